@@ -1,0 +1,1 @@
+//! tradewire reads the text of trade-policy news and turns it into typed, cited facts.

@@ -1,0 +1,2 @@
+//! Command line of tradewire.
+fn main() {}

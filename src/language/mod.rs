@@ -1,0 +1,17 @@
+//! Reading English: tokens in, part-of-speech tags, lemmas, dependency trees and names out.
+//!
+//! Knows nothing of trade. The model's weights are embedded; see `docs/language.md` for where they come from.
+
+mod analyzer;
+pub mod names;
+mod relation;
+mod tree;
+mod upos;
+mod xpos;
+
+pub use analyzer::Analyzer;
+pub use names::{Name, NameKind, names};
+pub use relation::Relation;
+pub use tree::{Lemma, Node, Tagged, Tree};
+pub use upos::Upos;
+pub use xpos::Xpos;

@@ -1,0 +1,4 @@
+//! From a submitted document to blocks, sentences and tokens.
+
+pub mod sentences;
+pub mod tokenize;

@@ -5,6 +5,7 @@
 
 pub mod extract;
 pub mod language;
+pub mod lexicon;
 pub mod text;
 
 /// The types and services generated from `proto/tradewire/v1`. They are the domain types of events, statements and actors.

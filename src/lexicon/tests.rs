@@ -1,0 +1,174 @@
+//! What the lexicon as a whole does.
+
+use super::*;
+
+/// The ids and forms found in a text, as "TEXT=ID/Form".
+fn found(text: &str) -> Vec<String> {
+    let lexicon = Lexicon::embedded();
+    let id = |entry| match entry {
+        EntryRef::Actor(i) => lexicon.actor(i).map(|e| e.id.clone()),
+        EntryRef::Place(i) => lexicon.place(i).map(|e| e.id.clone()),
+        EntryRef::Portfolio(i) => lexicon.portfolio(i).map(|e| e.id.clone()),
+        EntryRef::Title(i) => lexicon.title(i).map(|e| e.id.clone()),
+        EntryRef::Goods(i) => lexicon.goods(i).map(|e| e.id.clone()),
+        EntryRef::Agreement(i) => lexicon.agreement(i).map(|e| e.id.clone()),
+        EntryRef::Forum(i) => lexicon.forum(i).map(|e| e.id.clone()),
+        EntryRef::Currency(i) => lexicon.currency(i).map(|e| e.code.clone()),
+        EntryRef::Decoy => None,
+    };
+    let show = |m: Match| {
+        format!(
+            "{}={}/{:?}",
+            &text[m.range],
+            id(m.entry).unwrap_or_default(),
+            m.form
+        )
+    };
+    lexicon.find(text).into_iter().map(show).collect()
+}
+
+#[test]
+fn the_embedded_files_are_valid() {
+    if let Err(error) = assemble::assemble(Sources::embedded()) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn different_kinds_stand_side_by_side_and_the_longest_of_a_kind_wins() {
+    assert_eq!(
+        found("Chinese steel"),
+        ["Chinese=CN/Demonym", "steel=steel/Name"]
+    );
+    assert_eq!(found("the European Union"), ["European Union=EU/Name"]);
+}
+
+#[test]
+fn line_breaks_hyphens_and_diacritics_do_not_hide_a_form() {
+    assert_eq!(
+        found("the European\n   Union"),
+        ["European\n   Union=EU/Name"]
+    );
+    assert_eq!(found("soy-beans"), ["soy-beans=soybeans/Alias"]);
+    assert_eq!(
+        found("Cote d\u{2019}Ivoire"),
+        ["Cote d\u{2019}Ivoire=CI/Alias"]
+    );
+    assert_eq!(found("TÜRKİYE"), ["TÜRKİYE=TR/Alias"]);
+}
+
+#[test]
+fn letter_case_tells_names_from_words() {
+    assert_eq!(
+        found("tell us that turkey and china"),
+        ["turkey=turkey-meat/Alias"]
+    );
+    assert_eq!(found("US and TURKEY"), ["US=US/Alias", "TURKEY=TR/Name"]);
+}
+
+#[test]
+fn parts_of_sums_addresses_and_words_are_no_names() {
+    assert_eq!(
+        found("US$5, www.china.org, mail@china.example, chinaware, china.org"),
+        [] as [&str; 0]
+    );
+    assert_eq!(found("Sino-US"), ["Sino=CN/Prefix", "US=US/Alias"]);
+    assert_eq!(found("Sino"), [] as [&str; 0]);
+}
+
+#[test]
+fn an_initial_may_stand_in_a_persons_name() {
+    assert_eq!(
+        found("Donald J. Trump"),
+        ["Donald J. Trump=donald-trump/Name"]
+    );
+    assert_eq!(
+        found("Donald J Trump"),
+        ["Donald J Trump=donald-trump/Name"]
+    );
+}
+
+#[test]
+fn common_short_names_are_weak() {
+    let lexicon = Lexicon::embedded();
+    let weak = |text: &str| {
+        lexicon
+            .find(text)
+            .iter()
+            .map(|m| m.weak)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(weak("Trump"), [false]);
+    assert_eq!(weak("He"), [true]);
+}
+
+#[test]
+fn a_ministry_belongs_to_the_country_beside_it() {
+    let lexicon = Lexicon::embedded();
+    for (text, id) in [
+        ("Vietnam\u{2019}s trade ministry", "vn-ministry-of-trade"),
+        ("the Vietnamese Trade Ministry", "vn-ministry-of-trade"),
+        (
+            "the Ministry of Foreign Trade of Vietnam",
+            "vn-ministry-of-trade",
+        ),
+    ] {
+        let matches = lexicon.find(text);
+        let body = matches.iter().enumerate().find_map(|(i, m)| match m.entry {
+            EntryRef::Portfolio(portfolio) => Some((portfolio, lexicon.owner(text, &matches, i)?)),
+            _ => None,
+        });
+        let Some((portfolio, owner)) = body else {
+            panic!("no owned body in {text}: {matches:?}")
+        };
+        let EntryRef::Actor(country) = matches[owner].entry else {
+            panic!("{text}")
+        };
+        let country = &lexicon.actors()[country as usize];
+        assert_eq!(
+            lexicon
+                .body(portfolio, &country.id)
+                .map(|b| b.id)
+                .as_deref(),
+            Some(id),
+            "{text}"
+        );
+    }
+}
+
+/// ISO 3166-1 alpha-2.
+const ISO: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY \
+    BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD \
+    GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN \
+    KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE \
+    NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM \
+    SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT \
+    ZA ZM ZW";
+
+/// Territories whose name itself serves as the adjective.
+const WITHOUT_DEMONYM: &str = "BV GG HM JE SJ UM VA HK";
+
+#[test]
+fn all_countries_are_there_with_their_adjectives() {
+    let lexicon = Lexicon::embedded();
+    let sources = Sources::embedded();
+    assert_eq!(ISO.split_whitespace().count(), 249);
+    for id in ISO.split_whitespace() {
+        assert!(
+            lexicon
+                .actor_by_id(id)
+                .is_some_and(|a| a.kind == ActorKind::Country),
+            "{id}"
+        );
+        let raw = sources
+            .countries
+            .iter()
+            .find(|o| o.id == id)
+            .map(|o| &o.raw);
+        let adjective = raw.is_some_and(|r| !r.demonyms.is_empty());
+        assert!(
+            adjective || WITHOUT_DEMONYM.contains(id),
+            "{id} has no demonym"
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! A page: one document read as far as words, lexicon entries, names and trees; what all readers of facts stand on.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::Input;
+use crate::language::{Analyzer, Name, Tree, names};
+use crate::lexicon::{EntryRef, Form, Lexicon};
+use crate::text::{Reading, Sentence, Token};
+
+/// The day against which relative dates are resolved, and from where it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReferenceDay {
+    /// The day.
+    pub day: Date,
+    /// Whether it is only known from the dateline in the text.
+    pub from_dateline: bool,
+}
+
+/// A lexicon entry in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The tokens that it covers, inside the sentence.
+    pub tokens: Range<usize>,
+    /// Which entry.
+    pub entry: EntryRef,
+    /// How it is written.
+    pub form: Form,
+    /// Whether the form alone is not enough to be sure.
+    pub weak: bool,
+}
+
+/// A sentence with all that is known of its words. Token indices are inside the sentence; node `i` of the tree is token `i`.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Index of the sentence in the reading.
+    pub sentence: usize,
+    /// The tree; empty where the sentence needs none.
+    pub tree: Tree,
+    /// Lexicon entries, by first token.
+    pub found: Vec<Found>,
+    /// Names, by first token.
+    pub names: Vec<Name>,
+}
+
+/// One document with its words, lexicon entries, names and trees.
+#[derive(Debug)]
+pub struct Page<'d> {
+    /// The text.
+    pub reading: &'d Reading<'d>,
+    /// The lexicon.
+    pub lexicon: &'d Lexicon,
+    /// One line a sentence of the reading, in order.
+    pub lines: Vec<Line>,
+    /// The day against which relative dates are resolved.
+    pub reference: Option<ReferenceDay>,
+    /// Headline, where it is not part of the text. Context only.
+    pub title: Option<&'d str>,
+    /// Who published the document.
+    pub publisher: Option<&'d str>,
+}
+
+impl<'d> Page<'d> {
+    /// Finds the lexicon's entries in a reading and parses its sentences.
+    pub fn new(
+        reading: &'d Reading<'d>,
+        lexicon: &'d Lexicon,
+        analyzer: &Analyzer,
+        input: &Input<'d>,
+    ) -> Self {
+        let text = reading.text();
+        let sentences: Vec<&[Token]> = reading
+            .sentences()
+            .iter()
+            .map(|sentence| reading.sentence_tokens(sentence))
+            .collect();
+        let trees = analyzer.analyze(text, &sentences);
+        let mut matches = lexicon.find(text).into_iter().peekable();
+        let mut lines = Vec::with_capacity(sentences.len());
+        for (index, (tokens, tree)) in sentences.iter().zip(trees).enumerate() {
+            let sentence = &reading.sentences()[index];
+            let mut found = Vec::new();
+            while let Some(next) = matches.next_if(|m| m.range.start < sentence.range.end) {
+                let covered = covered(tokens, &next.range);
+                if next.range.start >= sentence.range.start && !covered.is_empty() {
+                    found.push(Found {
+                        tokens: covered,
+                        entry: next.entry,
+                        form: next.form,
+                        weak: next.weak,
+                    });
+                }
+            }
+            lines.push(Line {
+                sentence: index,
+                names: names(text, tokens, &tree),
+                tree,
+                found,
+            });
+        }
+        Self {
+            reading,
+            lexicon,
+            lines,
+            reference: input.reference_day.map(|day| ReferenceDay {
+                day,
+                from_dateline: false,
+            }),
+            title: input.title,
+            publisher: input.publisher,
+        }
+    }
+
+    /// The read text.
+    pub fn text(&self) -> &str {
+        self.reading.text()
+    }
+
+    /// The sentence of a line.
+    pub fn sentence(&self, line: usize) -> Option<&Sentence> {
+        self.reading.sentences().get(line)
+    }
+
+    /// The tokens of a line's sentence.
+    pub fn tokens(&self, line: usize) -> &[Token] {
+        self.sentence(line)
+            .map(|sentence| self.reading.sentence_tokens(sentence))
+            .unwrap_or_default()
+    }
+
+    /// A token as written; empty beyond the sentence.
+    pub fn word(&self, line: usize, token: usize) -> &str {
+        self.tokens(line)
+            .get(token)
+            .map(|token| token.text(self.text()))
+            .unwrap_or_default()
+    }
+
+    /// The lemma of a token; empty beyond the sentence or without a tree.
+    pub fn lemma(&self, line: usize, token: usize) -> &str {
+        self.lines
+            .get(line)
+            .and_then(|line| line.tree.nodes.get(token))
+            .map(|node| node.lemma.as_str())
+            .unwrap_or_default()
+    }
+
+    /// Bytes of the read text that some tokens of a sentence cover; an empty range for no tokens.
+    pub fn bytes(&self, line: usize, tokens: Range<usize>) -> Range<usize> {
+        match self.tokens(line).get(tokens) {
+            Some([first, .., last]) => first.range().start..last.range().end,
+            Some([only]) => only.range(),
+            _ => 0..0,
+        }
+    }
+}
+
+/// The tokens, sorted, that share a byte with a range.
+pub(crate) fn covered(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+    let first = tokens.partition_point(|token| token.range().end <= range.start);
+    let behind = tokens.partition_point(|token| token.range().start < range.end);
+    first..behind.max(first)
+}

@@ -34,8 +34,14 @@ impl Drafts<'_> {
     pub fn assemble(&self) -> v1::Extraction {
         v1::Extraction {
             actors: self.actors_named(),
-            events: (0..).zip(self.events).map(|(i, e)| self.event(i, e)).collect(),
-            statements: (0..).zip(self.statements).map(|(i, s)| self.statement(i, s)).collect(),
+            events: (0..)
+                .zip(self.events)
+                .map(|(i, e)| self.event(i, e))
+                .collect(),
+            statements: (0..)
+                .zip(self.statements)
+                .map(|(i, s)| self.statement(i, s))
+                .collect(),
             reference_day: self.page.reference.map(|r| r.day.to_string()),
             reference_day_origin: origin(self.page.reference).into(),
             ..Default::default()
@@ -62,7 +68,11 @@ impl Drafts<'_> {
                 .map(|p| v1::Participant {
                     role: p.role.into(),
                     actor_id: self.actor_id(p.actor).unwrap_or_default(),
-                    spans: p.ranges.iter().map(|range| self.spans.span(range)).collect(),
+                    spans: p
+                        .ranges
+                        .iter()
+                        .map(|range| self.spans.span(range))
+                        .collect(),
                 })
                 .collect(),
             mentions: draft
@@ -96,7 +106,10 @@ impl Drafts<'_> {
     fn statement(&self, index: usize, draft: &StatementDraft) -> v1::Statement {
         let touches = |event: &&(usize, &EventDraft)| {
             event.1.mentions.iter().any(|m| {
-                draft.content.iter().any(|c| m.range.start < c.end && c.start < m.range.end)
+                draft
+                    .content
+                    .iter()
+                    .any(|c| m.range.start < c.end && c.start < m.range.end)
             })
         };
         let events: Vec<(usize, &EventDraft)> = self.events.iter().enumerate().collect();
@@ -107,13 +120,21 @@ impl Drafts<'_> {
             speaker_id: self.actor_id(draft.speaker),
             speaker: self.span(&draft.speaker_range),
             cue: self.span(&draft.cue),
-            content: draft.content.iter().map(|range| self.spans.span(range)).collect(),
+            content: draft
+                .content
+                .iter()
+                .map(|range| self.spans.span(range))
+                .collect(),
             channel: self.span(&draft.channel),
             source: self.span(&draft.source_range),
             source_id: self.actor_id(draft.source),
             addressee: self.span(&draft.addressee_range),
             addressee_id: self.actor_id(draft.addressee),
-            event_ids: events.iter().filter(touches).map(|(i, _)| event_id(*i)).collect(),
+            event_ids: events
+                .iter()
+                .filter(touches)
+                .map(|(i, _)| event_id(*i))
+                .collect(),
             within_id: draft.within.map(statement_id),
             confidence: None,
         }
@@ -121,8 +142,14 @@ impl Drafts<'_> {
 
     /// The actors that events and statements name, and those behind them, in order of first mention in the document.
     fn actors_named(&self) -> Vec<v1::Actor> {
-        let participants = self.events.iter().flat_map(|e| e.participants.iter().map(|p| p.actor));
-        let voices = self.statements.iter().flat_map(|s| [s.speaker, s.source, s.addressee]);
+        let participants = self
+            .events
+            .iter()
+            .flat_map(|e| e.participants.iter().map(|p| p.actor));
+        let voices = self
+            .statements
+            .iter()
+            .flat_map(|s| [s.speaker, s.source, s.addressee]);
         let mut wanted = vec![false; self.actors.list.len()];
         for named in participants.chain(voices).flatten() {
             let mut next = Some(named);
@@ -134,7 +161,9 @@ impl Drafts<'_> {
         let mut mentions: Vec<Vec<v1::Span>> = vec![Vec::new(); wanted.len()];
         for (line, found) in self.actors.mentions.iter().enumerate() {
             for mention in found {
-                let span = self.spans.span(&self.page.bytes(line, mention.tokens.clone()));
+                let span = self
+                    .spans
+                    .span(&self.page.bytes(line, mention.tokens.clone()));
                 for &actor in &mention.actors {
                     if wanted.get(actor) == Some(&true) {
                         mentions[actor].push(span.clone());

@@ -16,7 +16,12 @@ pub struct Spans<'d> {
 
 impl<'d> Spans<'d> {
     /// For a reading of `source`, in the unit that the client asks for.
-    pub fn new(source: &'d str, reading: &'d Reading<'d>, format: Format, unit: OffsetUnit) -> Self {
+    pub fn new(
+        source: &'d str,
+        reading: &'d Reading<'d>,
+        format: Format,
+        unit: OffsetUnit,
+    ) -> Self {
         Self {
             reading,
             offsets: OffsetTable::new(source, unit),

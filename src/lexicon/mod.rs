@@ -41,7 +41,7 @@ pub use slug::slug;
 use files::Sources;
 use rustc_hash::FxHashMap;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// All entries and their forms.
 #[derive(Default)]
@@ -63,16 +63,24 @@ pub struct Lexicon {
     trie: trie::Trie,
 }
 
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon")
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Lexicon {
     /// The lexicon that is part of the program, made on first use.
-    pub fn embedded() -> &'static Lexicon {
-        static EMBEDDED: LazyLock<Lexicon> =
+    pub fn embedded() -> Arc<Lexicon> {
+        static EMBEDDED: LazyLock<Arc<Lexicon>> =
             LazyLock::new(|| match assemble::assemble(Sources::embedded()) {
-                Ok(lexicon) => lexicon,
+                Ok(lexicon) => Arc::new(lexicon),
                 // Not input: the files are compiled in and a test loads them.
                 Err(error) => unreachable!("the embedded lexicon is valid: {error}"),
             });
-        &EMBEDDED
+        Arc::clone(&EMBEDDED)
     }
 
     /// The embedded lexicon, extended and overridden by the `.toml` files of the folders, later folders above earlier ones.

@@ -119,7 +119,10 @@ impl Actors {
 
     /// The mentions of a line.
     pub fn in_line(&self, line: usize) -> &[ActorMention] {
-        self.mentions.get(line).map(Vec::as_slice).unwrap_or_default()
+        self.mentions
+            .get(line)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// The mention that covers a token.

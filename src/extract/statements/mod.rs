@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::actors::{ActorIndex, Actors};
 use super::Page;
+use super::actors::{ActorIndex, Actors};
 use crate::proto::v1::{SpeechAct, StatementMode};
 
 /// A statement as read. Ranges are bytes of the read text.

@@ -1,41 +1,121 @@
 //! The stage's entry point.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Lemma, Node, Relation, Tree, Upos, Xpos};
+use super::lemma::Lemmatizer;
+use super::network::{Instructions, Network, Parsed, Weights, WeightsError};
+use super::{Node, Relation, Tree};
 use crate::text::tokenize::Token;
 
+/// Most tokens that are parsed as one piece. Longer sentences are cut into windows, so that cost stays linear.
+const WINDOW: usize = 128;
+
+static ENGLISH: &[u8] = include_bytes!("weights/english.safetensors");
+
 /// Tags, lemmatises and parses sentences.
-#[derive(Debug)]
-pub struct Analyzer {}
+pub struct Analyzer {
+    network: Network,
+    lemmatizer: Lemmatizer,
+}
 
 impl Analyzer {
     /// The analyzer with the embedded weights, made ready at the first call.
     pub fn embedded() -> &'static Self {
-        static EMBEDDED: LazyLock<Analyzer> = LazyLock::new(|| Analyzer {});
+        static EMBEDDED: LazyLock<Analyzer> = LazyLock::new(|| {
+            Analyzer::read(ENGLISH, Instructions::detect()).unwrap_or_else(|error| {
+                panic!("the embedded weights belong to this program: {error}")
+            })
+        });
         &EMBEDDED
+    }
+
+    /// An analyzer with weights that `training/train.py` wrote, run with instructions that the processor has.
+    pub fn read(weights: &[u8], instructions: Instructions) -> Result<Self, WeightsError> {
+        let weights = Weights::parse(weights)?;
+        Ok(Self {
+            network: Network::read(&weights, instructions)?,
+            lemmatizer: Lemmatizer::read(&weights)?,
+        })
     }
 
     /// One tree a sentence, in the order given. `text` is what the tokens' offsets index.
     pub fn analyze(&self, text: &str, sentences: &[&[Token]]) -> Vec<Tree> {
-        sentences.iter().map(|tokens| flat(text, tokens)).collect()
+        let mut windows: Vec<Vec<&str>> = Vec::with_capacity(sentences.len());
+        let mut counts = Vec::with_capacity(sentences.len());
+        for tokens in sentences {
+            let before = windows.len();
+            for range in windows_of(text, tokens) {
+                windows.push(tokens[range].iter().map(|token| token.text(text)).collect());
+            }
+            counts.push(windows.len() - before);
+        }
+        let parsed = self.network.parse(&windows);
+        let (mut forms, mut parsed) = (windows.as_slice(), parsed.as_slice());
+        let mut trees = Vec::with_capacity(sentences.len());
+        for count in counts {
+            let (now_forms, later_forms) = forms.split_at(count);
+            let (now_parsed, later_parsed) = parsed.split_at(count);
+            (forms, parsed) = (later_forms, later_parsed);
+            trees.push(self.tree(now_forms, now_parsed));
+        }
+        trees
+    }
+
+    /// Joins the windows of a sentence: the roots of later ones stand beside the root of the first.
+    fn tree(&self, forms: &[Vec<&str>], parsed: &[Vec<Parsed>]) -> Tree {
+        let mut nodes = Vec::with_capacity(parsed.iter().map(Vec::len).sum());
+        let mut root = None;
+        for (forms, parsed) in forms.iter().zip(parsed) {
+            let start = nodes.len() as u32;
+            for (form, parsed) in forms.iter().zip(parsed) {
+                let (head, relation) = match (parsed.head, root) {
+                    (Some(head), _) => (Some(start + head), parsed.relation),
+                    (None, None) => {
+                        root = Some(nodes.len() as u32);
+                        (None, Relation::Root)
+                    }
+                    (None, first) => (first, Relation::Parataxis),
+                };
+                nodes.push(Node {
+                    upos: parsed.upos,
+                    xpos: parsed.xpos,
+                    lemma: self.lemmatizer.lemma(form, parsed.xpos),
+                    head,
+                    relation,
+                });
+            }
+        }
+        Tree { nodes }
     }
 }
 
-/// Everything under the first token.
-fn flat(text: &str, tokens: &[Token]) -> Tree {
-    let node = |(index, token): (usize, &Token)| Node {
-        upos: Upos::X,
-        xpos: Xpos::Xx,
-        lemma: Lemma::new(&token.text(text).to_lowercase()),
-        head: (index > 0).then_some(0),
-        relation: if index > 0 {
-            Relation::Dep
-        } else {
-            Relation::Root
-        },
-    };
-    Tree {
-        nodes: tokens.iter().enumerate().map(node).collect(),
+impl std::fmt::Debug for Analyzer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Analyzer").finish_non_exhaustive()
     }
+}
+
+/// Windows of at most [`WINDOW`] tokens, cut after a mark in their last third where there is one.
+fn windows_of(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while tokens.len() - start > WINDOW {
+        let marks = |marks: &'static [&'static str]| {
+            (start + WINDOW * 2 / 3..start + WINDOW).rev().find(|&at| {
+                tokens
+                    .get(at)
+                    .is_some_and(|token| marks.contains(&token.text(text)))
+            })
+        };
+        let end = marks(&[";", ".", ":", "?", "!"])
+            .or_else(|| marks(&[",", "--", "—", ")"]))
+            .map_or(start + WINDOW, |at| at + 1);
+        found.push(start..end);
+        start = end;
+    }
+    if start < tokens.len() {
+        found.push(start..tokens.len());
+    }
+    found
 }

@@ -3,7 +3,9 @@
 //! Knows nothing of trade. The model's weights are embedded; see `docs/language.md` for where they come from.
 
 mod analyzer;
+mod lemma;
 pub mod names;
+mod network;
 mod relation;
 mod tree;
 mod upos;
@@ -11,6 +13,7 @@ mod xpos;
 
 pub use analyzer::Analyzer;
 pub use names::{Name, NameKind, names};
+pub use network::{Instructions, WeightsError};
 pub use relation::Relation;
 pub use tree::{Lemma, Node, Tagged, Tree};
 pub use upos::Upos;

@@ -1,0 +1,360 @@
+//! Products of 8-bit matrices, in the widest instructions that the processor has.
+//!
+//! A tile is a few rows of input times one panel of [`PANEL`] outputs. All paths add the same integers, so that they
+//! give the same sums; the conversion to 32-bit floats afterwards is the same code for all.
+#![allow(
+    unsafe_code,
+    reason = "vector loads and stores and calls behind run-time detection; each says why it is sound"
+)]
+
+/// Outputs that are computed together; matrices are padded to multiples of it.
+pub const PANEL: usize = 32;
+
+/// What the processor offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instructions {
+    /// AVX-512 with the dot-product instructions of VNNI.
+    Vnni,
+    /// AVX2.
+    Avx2,
+    /// Whatever the compiler may assume of every processor of the architecture.
+    Portable,
+}
+
+impl Instructions {
+    /// The best that this processor has.
+    pub fn detect() -> Self {
+        Self::available().next().unwrap_or(Self::Portable)
+    }
+
+    /// All that this processor has, best first.
+    pub fn available() -> impl Iterator<Item = Self> {
+        #[cfg(target_arch = "x86_64")]
+        let has = [
+            is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512vnni"),
+            is_x86_feature_detected!("avx2"),
+            true,
+        ];
+        #[cfg(not(target_arch = "x86_64"))]
+        let has = [false, false, true];
+        let all = [Self::Vnni, Self::Avx2, Self::Portable];
+        all.into_iter()
+            .zip(has)
+            .filter_map(|(instructions, has)| has.then_some(instructions))
+    }
+}
+
+/// A matrix of signed 8-bit weights in the order in which its instructions read it.
+#[derive(Debug)]
+pub enum Packed {
+    /// For each panel, for each four inputs: four weights an output.
+    Quads(Vec<[i8; 4 * PANEL]>),
+    /// For each panel, for each two inputs: two weights an output.
+    Pairs {
+        instructions: Instructions,
+        blocks: Vec<[i16; 2 * PANEL]>,
+    },
+}
+
+/// What a product is turned into: `sum * scale + addend`.
+pub struct Finish<'a> {
+    /// One factor an output.
+    pub scale: &'a [f32],
+    /// Rows of as many numbers as there are outputs.
+    pub addends: &'a [f32],
+    /// For each row of input, which row of addends; without it, the first for all.
+    pub places: Option<&'a [u32]>,
+}
+
+impl Packed {
+    /// Arranges `weight(output, input)`; `outputs` is a multiple of [`PANEL`], `inputs` of four.
+    pub fn new(
+        instructions: Instructions,
+        outputs: usize,
+        inputs: usize,
+        weight: impl Fn(usize, usize) -> i8,
+    ) -> Self {
+        let panels = 0..outputs / PANEL;
+        match instructions {
+            Instructions::Vnni => Self::Quads(
+                panels
+                    .flat_map(|panel| (0..inputs / 4).map(move |quad| (panel, quad)))
+                    .map(|(panel, quad)| {
+                        std::array::from_fn(|at| weight(panel * PANEL + at / 4, quad * 4 + at % 4))
+                    })
+                    .collect(),
+            ),
+            _ => Self::Pairs {
+                instructions,
+                blocks: panels
+                    .flat_map(|panel| (0..inputs / 2).map(move |pair| (panel, pair)))
+                    .map(|(panel, pair)| {
+                        std::array::from_fn(|at| {
+                            i16::from(weight(panel * PANEL + at / 2, pair * 2 + at % 2))
+                        })
+                    })
+                    .collect(),
+            },
+        }
+    }
+
+    /// Multiplies rows of `inputs` values, each stored as value + 128, and writes rows of `finish.scale.len()` numbers.
+    ///
+    /// `start` holds, for each output, -128 times the sum of its weights. `wide` is scratch space.
+    pub fn multiply(
+        &self,
+        input: &[u8],
+        inputs: usize,
+        start: &[i32],
+        finish: &Finish<'_>,
+        wide: &mut Vec<i16>,
+        out: &mut [f32],
+    ) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Quads(blocks) => {
+                // SAFETY: this variant is only built after detection of the instructions that the callee needs.
+                unsafe { vnni::multiply(blocks, input, inputs, start, finish, out) }
+            }
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::Quads(_) => {}
+            Self::Pairs {
+                instructions,
+                blocks,
+            } => {
+                wide.clear();
+                wide.extend(input.iter().map(|&value| i16::from(value) - 128));
+                match instructions {
+                    #[cfg(target_arch = "x86_64")]
+                    Instructions::Avx2 => {
+                        // SAFETY: as above.
+                        unsafe { avx2::multiply(blocks, wide, inputs, finish, out) }
+                    }
+                    _ => portable::multiply(blocks, wide, inputs, finish, out),
+                }
+            }
+        }
+    }
+}
+
+/// Turns one row's sums of one panel into floats.
+#[inline(always)]
+fn finish_row(sums: &[i32; PANEL], finish: &Finish<'_>, row: usize, panel: usize, out: &mut [f32]) {
+    let outputs = finish.scale.len();
+    let columns = panel * PANEL..(panel + 1) * PANEL;
+    let place = finish.places.map_or(0, |places| places[row] as usize);
+    let scale = &finish.scale[columns.clone()];
+    let addend = &finish.addends[place * outputs..][columns.clone()];
+    let out = &mut out[row * outputs..][columns];
+    for column in 0..PANEL {
+        out[column] = sums[column] as f32 * scale[column] + addend[column];
+    }
+}
+
+mod portable {
+    use super::{Finish, PANEL, finish_row};
+
+    pub fn multiply(
+        blocks: &[[i16; 2 * PANEL]],
+        input: &[i16],
+        inputs: usize,
+        finish: &Finish<'_>,
+        out: &mut [f32],
+    ) {
+        for (panel, weights) in blocks.chunks_exact(inputs / 2).enumerate() {
+            for (row, values) in input.chunks_exact(inputs).enumerate() {
+                let mut sums = [0_i32; PANEL];
+                for (block, pair) in weights.iter().zip(values.as_chunks::<2>().0) {
+                    for (sum, weight) in sums.iter_mut().zip(block.as_chunks::<2>().0) {
+                        *sum += i32::from(pair[0]) * i32::from(weight[0])
+                            + i32::from(pair[1]) * i32::from(weight[1]);
+                    }
+                }
+                finish_row(&sums, finish, row, panel, out);
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use std::arch::x86_64::*;
+
+    use super::{Finish, PANEL, finish_row};
+
+    const VECTORS: usize = PANEL / 8;
+
+    #[target_feature(enable = "avx2")]
+    pub fn multiply(
+        blocks: &[[i16; 2 * PANEL]],
+        input: &[i16],
+        inputs: usize,
+        finish: &Finish<'_>,
+        out: &mut [f32],
+    ) {
+        let rows = input.len() / inputs;
+        for (panel, weights) in blocks.chunks_exact(inputs / 2).enumerate() {
+            let mut row = 0;
+            while row + 3 <= rows {
+                tile::<3>(weights, input, inputs, row, panel, finish, out);
+                row += 3;
+            }
+            match rows - row {
+                2 => tile::<2>(weights, input, inputs, row, panel, finish, out),
+                1 => tile::<1>(weights, input, inputs, row, panel, finish, out),
+                _ => {}
+            }
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn tile<const ROWS: usize>(
+        weights: &[[i16; 2 * PANEL]],
+        input: &[i16],
+        inputs: usize,
+        first: usize,
+        panel: usize,
+        finish: &Finish<'_>,
+        out: &mut [f32],
+    ) {
+        let values: [&[[i16; 2]]; ROWS] = std::array::from_fn(|row| {
+            &input[(first + row) * inputs..][..inputs].as_chunks::<2>().0[..weights.len()]
+        });
+        let mut sums = [[_mm256_setzero_si256(); VECTORS]; ROWS];
+        for (pair, block) in weights.iter().enumerate() {
+            let spread: [__m256i; ROWS] = std::array::from_fn(|row| {
+                let [low, high] = values[row][pair];
+                _mm256_set1_epi32(i32::from(high) << 16 | i32::from(low as u16))
+            });
+            for vector in 0..VECTORS {
+                // SAFETY: a block has 2 * PANEL values, 16 for each of the vectors.
+                let weight = unsafe { _mm256_loadu_si256(block.as_ptr().add(16 * vector).cast()) };
+                for (sums, &spread) in sums.iter_mut().zip(&spread) {
+                    sums[vector] =
+                        _mm256_add_epi32(sums[vector], _mm256_madd_epi16(spread, weight));
+                }
+            }
+        }
+        for (row, sums) in sums.iter().enumerate() {
+            let mut plain = [0_i32; PANEL];
+            for (vector, &sum) in sums.iter().enumerate() {
+                // SAFETY: `plain` has PANEL values, 8 for each of the vectors.
+                unsafe { _mm256_storeu_si256(plain.as_mut_ptr().add(8 * vector).cast(), sum) };
+            }
+            finish_row(&plain, finish, first + row, panel, out);
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod vnni {
+    use std::arch::x86_64::*;
+
+    use super::{Finish, PANEL, finish_row};
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+    pub fn multiply(
+        blocks: &[[i8; 4 * PANEL]],
+        input: &[u8],
+        inputs: usize,
+        start: &[i32],
+        finish: &Finish<'_>,
+        out: &mut [f32],
+    ) {
+        let rows = input.len() / inputs;
+        for (panel, weights) in blocks.chunks_exact(inputs / 4).enumerate() {
+            let start = &start[panel * PANEL..][..PANEL];
+            let mut row = 0;
+            while row + 8 <= rows {
+                tile::<8>(weights, input, inputs, start, row, panel, finish, out);
+                row += 8;
+            }
+            if row + 4 <= rows {
+                tile::<4>(weights, input, inputs, start, row, panel, finish, out);
+                row += 4;
+            }
+            match rows - row {
+                3 => tile::<3>(weights, input, inputs, start, row, panel, finish, out),
+                2 => tile::<2>(weights, input, inputs, start, row, panel, finish, out),
+                1 => tile::<1>(weights, input, inputs, start, row, panel, finish, out),
+                _ => {}
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a kernel's loop variables")]
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+    fn tile<const ROWS: usize>(
+        weights: &[[i8; 4 * PANEL]],
+        input: &[u8],
+        inputs: usize,
+        start: &[i32],
+        first: usize,
+        panel: usize,
+        finish: &Finish<'_>,
+        out: &mut [f32],
+    ) {
+        assert_eq!(start.len(), PANEL);
+        let values: [&[[u8; 4]]; ROWS] = std::array::from_fn(|row| {
+            &input[(first + row) * inputs..][..inputs].as_chunks::<4>().0[..weights.len()]
+        });
+        // SAFETY: `start` has PANEL values, 16 for each of the two vectors.
+        let start = unsafe {
+            [
+                _mm512_loadu_si512(start.as_ptr().cast()),
+                _mm512_loadu_si512(start.as_ptr().add(16).cast()),
+            ]
+        };
+        let mut sums = [start; ROWS];
+        for (quad, block) in weights.iter().enumerate() {
+            // SAFETY: a block has 4 * PANEL values, 64 for each of the two vectors.
+            let weight = unsafe {
+                [
+                    _mm512_loadu_si512(block.as_ptr().cast()),
+                    _mm512_loadu_si512(block.as_ptr().add(64).cast()),
+                ]
+            };
+            for (sums, values) in sums.iter_mut().zip(&values) {
+                let spread = _mm512_set1_epi32(i32::from_le_bytes(values[quad]));
+                sums[0] = _mm512_dpbusd_epi32(sums[0], spread, weight[0]);
+                sums[1] = _mm512_dpbusd_epi32(sums[1], spread, weight[1]);
+            }
+        }
+        for (row, sums) in sums.iter().enumerate() {
+            let mut plain = [0_i32; PANEL];
+            // SAFETY: `plain` has PANEL values, 16 for each of the two vectors.
+            unsafe {
+                _mm512_storeu_si512(plain.as_mut_ptr().cast(), sums[0]);
+                _mm512_storeu_si512(plain.as_mut_ptr().add(16).cast(), sums[1]);
+            }
+            finish_row(&plain, finish, first + row, panel, out);
+        }
+    }
+}
+
+/// Runs `work` compiled for the given instructions; plain Rust that the compiler vectorises is worth compiling thrice.
+pub fn vectorised<W: Vectorised>(instructions: Instructions, work: W) {
+    match instructions {
+        #[cfg(target_arch = "x86_64")]
+        Instructions::Vnni | Instructions::Avx2 => {
+            #[target_feature(enable = "avx2")]
+            fn with_avx2<W: Vectorised>(work: W) {
+                work.run();
+            }
+            // SAFETY: both were detected, and a processor with AVX-512 has AVX2.
+            unsafe { with_avx2(work) }
+        }
+        _ => work.run(),
+    }
+}
+
+/// Work for [`vectorised`]. Its `run` must be `#[inline(always)]` to be compiled for each kind of instructions.
+pub trait Vectorised {
+    /// Does it.
+    fn run(self);
+}

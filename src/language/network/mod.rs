@@ -1,0 +1,18 @@
+//! The neural tagger and parser: embeddings, two bidirectional LSTM layers, tag heads, arc and relation scorers.
+//!
+//! Weights are 8 bits wide and all large products are sums of integers, hence the same on every processor.
+//! `training/model.py` defines the network, `training/export.py` the weights' file.
+
+mod decode;
+mod features;
+mod gates;
+mod kernels;
+mod lstm;
+mod matrix;
+mod run;
+mod weights;
+
+pub use kernels::Instructions;
+pub(super) use run::{Network, Parsed};
+pub(super) use weights::Weights;
+pub use weights::WeightsError;

@@ -1,0 +1,113 @@
+"""Learns how words lose their endings: suffix rules, whole words where the rules fail.
+
+A rule is a line `TAG suffix cut ending`: a lower-cased word of that tag that ends in the suffix loses `cut` letters
+and gains the ending. The longest suffix that has a rule decides; `^` at its beginning asks for the whole word. An
+ending that begins with `*` gives the lemma a capital letter. The reader is `src/language/lemma.rs`.
+"""
+
+from collections import Counter, defaultdict
+
+LONGEST_SUFFIX = 7
+# Tags whose words inflect alike learn together.
+CLASSES = {"VBN": "VBD", "NNPS": "NNPS"}
+
+
+def script(form, lemma):
+    """(letters cut, letters added) that turn the lower-cased form into the lemma."""
+    capital = "*" if lemma[:1].isupper() else ""
+    lemma = lemma.lower()
+    common = 0
+    while common < min(len(form), len(lemma)) and form[common] == lemma[common]:
+        common += 1
+    return len(form) - common, capital + lemma[common:]
+
+
+def suffixes(word):
+    """Longest first, the whole word before all."""
+    return ["^" + word] + [word[len(word) - length :] for length in range(min(LONGEST_SUFFIX, len(word)), -1, -1)]
+
+
+def is_proper(word):
+    return word.upos == "PROPN" or word.xpos in ("NNP", "NNPS")
+
+
+def observations(sentences):
+    """How often each (tag, lower-cased form) takes each script."""
+    seen = defaultdict(Counter)
+    for words in sentences:
+        for word in words:
+            if word.lemma == "_" or word.xpos == "GW" or word.relation == "goeswith":
+                continue
+            form, lemma = word.form.replace("’", "'"), word.lemma.replace("’", "'")
+            if len(form) > 1 and form.isupper():
+                continue
+            if is_proper(word):
+                lemma = lemma.lower()
+            elif lemma[:1].isupper() and len(form) == 1 and form != "I" and form != "i":
+                lemma = lemma.lower()
+            tag = "NNP" if is_proper(word) and word.xpos != "NNPS" else CLASSES.get(word.xpos, word.xpos)
+            seen[tag, form.lower()][script(form.lower(), lemma)] += 1
+    return seen
+
+
+def unseen_forms(sentences, seen):
+    """(tag, form) -> script of regular forms that words ending in a silent `e` would take, were they used as verbs."""
+    bases = {word.lemma for words in sentences for word in words if word.upos in ("VERB", "NOUN") and word.lemma.isalpha()}
+    verbs = {word.lemma for words in sentences for word in words if word.upos == "VERB"}
+    found = {}
+    for base in sorted(bases):
+        stem = base[:-1]
+        if len(base) > 3 and base.islower() and base[-1] == "e" and base[-2] not in "aeoy" and stem not in verbs:
+            found["VBD", stem + "ed"] = (1, "")
+            found["VBG", stem + "ing"] = (3, "e")
+    return {key: value for key, value in found.items() if key not in seen}
+
+
+def learn(sentences):
+    """Lines of the rule table."""
+    votes = defaultdict(Counter)
+    seen = observations(sentences)
+    for (tag, form), made in unseen_forms(sentences, seen).items():
+        votes[tag, "^" + form][made] += 1
+    for (tag, form), scripts in seen.items():
+        best, count = scripts.most_common(1)[0]
+        for suffix in suffixes(form):
+            if len(form) - len(suffix) < 2 and not suffix.startswith("^"):
+                continue  # Rules for endings come from words that are longer than their ending.
+            votes[tag, suffix][best] += count if suffix.startswith("^") else 1
+    rules = {}
+    for (tag, suffix), scripts in sorted(votes.items(), key=lambda item: (item[0][1].startswith("^"), len(item[0][1]))):
+        (cut, ending), count = scripts.most_common(1)[0]
+        whole = suffix.startswith("^")
+        if not whole and (count < 2 or count * 2 <= sum(scripts.values()) or cut > len(suffix)) and suffix:
+            continue
+        if not whole and not suffix and cut > 0:
+            continue
+        # A plural seen once or twice with itself as its lemma is more often a slip than a plurale tantum.
+        if whole and tag == "NNS" and suffix.endswith("s") and cut == 0 and count < 3:
+            continue
+        shorter = suffixes(suffix[1:])[1:] if whole else suffixes(suffix)[2:]
+        inherited = next((rules[tag, ending] for ending in shorter if (tag, ending) in rules), None)
+        if inherited != (cut, ending):
+            rules[tag, suffix] = (cut, ending)
+    return [f"{tag} {suffix} {cut} {ending}" for (tag, suffix), (cut, ending) in sorted(rules.items())]
+
+
+def lemma(rules, form, tag):
+    """The reader's rule, for measuring: `rules` maps (tag, suffix) to (cut, ending)."""
+    lower = form.replace("’", "'").lower()
+    tag = CLASSES.get(tag, tag)
+    proper = tag in ("NNP", "NNPS")
+    if len(form) > 1 and form.isupper() and (proper or tag == "NN"):
+        return form
+    for suffix in suffixes(lower):
+        if (tag, suffix) in rules:
+            cut, ending = rules[tag, suffix]
+            stem, ending = lower[: len(lower) - cut], ending
+            if proper:
+                return form[: len(form) - cut] + ending.lstrip("*")
+            if ending.startswith("*"):
+                whole = stem + ending[1:]
+                return whole[:1].upper() + whole[1:] if suffix.startswith("^") or form[:1].isupper() else whole
+            return stem + ending
+    return form if proper else lower

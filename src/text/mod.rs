@@ -3,11 +3,12 @@
 //! All ranges are half-open byte ranges of the read text ([`Reading::text`]), on character boundaries;
 //! [`Reading::source_range`] maps them to the untouched source.
 
-mod blocks;
 pub mod dateline;
+mod english;
 mod error;
 mod html;
 pub mod offsets;
+mod plain;
 pub mod quotations;
 pub mod sentences;
 mod source_map;
@@ -107,7 +108,7 @@ pub fn read<'s>(
         Format::Plain => (
             Cow::Borrowed(source),
             SourceMap::default(),
-            blocks::plain(source),
+            plain::blocks(source),
         ),
         Format::Html => html::read(source, limits)?,
     };
@@ -117,6 +118,9 @@ pub fn read<'s>(
             .any(char::is_alphanumeric)
     }) {
         return Err(TextError::NoWords { bytes });
+    }
+    if limits.check_language {
+        english::check(&text)?;
     }
     let mut reading = Reading {
         text,
@@ -225,3 +229,6 @@ impl Reading<'_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

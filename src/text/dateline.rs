@@ -43,7 +43,7 @@ const DAYS: [&str; 7] = [
 /// Finds the dateline at the start of a block, or the day that is all of the block.
 pub(super) fn find(text: &str, range: Range<usize>, block: usize) -> Option<Dateline> {
     let content = text.get(range.clone())?;
-    let head = &content[..content.floor_char_boundary(LONGEST)];
+    let head = &content[..super::char_floor(content, LONGEST)];
     let found = ends(head).find_map(|(end, after, is_dash)| {
         let parts = parts(&head[..end])?;
         let rest = content[after..].trim_start();
@@ -214,7 +214,7 @@ fn is_month(word: &str) -> bool {
     (3..=9).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_alphabetic())
         && word.starts_with(|c: char| c.is_uppercase())
-        && MONTHS.iter().any(|month| begins(&month))
+        && MONTHS.iter().any(|month| begins(month))
         && !is_longer_word(word)
 }
 

@@ -9,7 +9,7 @@ const SAMPLE: usize = 16 * 1024;
 
 /// Refuses a text that is surely in another language.
 pub(super) fn check(text: &str) -> Result<(), TextError> {
-    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let sample = &text[..super::char_floor(text, SAMPLE)];
     if sample
         .chars()
         .filter(|c| c.is_alphabetic())

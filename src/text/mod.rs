@@ -138,6 +138,14 @@ pub fn read<'s>(
     Ok(reading)
 }
 
+/// The character boundary at or before a byte.
+fn char_floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
+}
+
 /// A block of which the sentences are not yet known.
 pub(crate) struct PlannedBlock {
     pub kind: BlockKind,

@@ -84,7 +84,7 @@ fn is_byline(content: &str) -> bool {
         return content.split_whitespace().nth(60).is_none();
     }
     let names = match bare.split_once(' ') {
-        Some((by, names)) if matches!(by, "By" | "BY" | "by") => names,
+        Some(("By" | "BY" | "by", names)) => names,
         _ => return false,
     };
     // Names, agencies and a date: nothing in small letters, no stop at the end.

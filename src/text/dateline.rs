@@ -214,7 +214,7 @@ fn is_month(word: &str) -> bool {
     (3..=9).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_alphabetic())
         && word.starts_with(|c: char| c.is_uppercase())
-        && MONTHS.iter().any(|month| begins(month))
+        && MONTHS.iter().any(begins)
         && !is_longer_word(word)
 }
 

@@ -29,6 +29,7 @@ pub(super) fn assemble(sources: Sources) -> Result<Lexicon, LexiconError> {
     builder.goods(&sources);
     builder.agreements_and_forums(&sources);
     builder.currencies(&sources);
+    builder.policy(&sources);
     builder.check_references(&sources);
     let mut problems = sources.problems;
     problems.append(&mut builder.problems);
@@ -39,17 +40,17 @@ pub(super) fn assemble(sources: Sources) -> Result<Lexicon, LexiconError> {
     }
 }
 
-struct Builder {
-    lexicon: Lexicon,
+pub(super) struct Builder {
+    pub(super) lexicon: Lexicon,
     problems: Vec<Problem>,
 }
 
 /// Conditions that all forms of an entry share.
 #[derive(Clone, Copy, Default)]
-struct Shared {
-    weak: bool,
-    opaque: bool,
-    person: bool,
+pub(super) struct Shared {
+    pub(super) weak: bool,
+    pub(super) opaque: bool,
+    pub(super) person: bool,
 }
 
 impl Builder {
@@ -71,7 +72,7 @@ impl Builder {
         );
     }
 
-    fn form<T>(
+    pub(super) fn form<T>(
         &mut self,
         origin: &Origin<T>,
         entry: EntryRef,
@@ -111,7 +112,7 @@ impl Builder {
     }
 
     /// The form and its other number, where that is not stated otherwise.
-    fn both_numbers<T>(
+    pub(super) fn both_numbers<T>(
         &mut self,
         origin: &Origin<T>,
         entry: EntryRef,

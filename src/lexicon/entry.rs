@@ -229,6 +229,12 @@ pub enum EntryRef {
     Forum(u32),
     /// [`super::Lexicon::currency`]
     Currency(u32),
+    /// [`super::Lexicon::measure`]
+    Measure(u32),
+    /// [`super::Lexicon::act`]
+    Act(u32),
+    /// A phrase in which the word of a measure is none.
+    Lookalike(u32),
     /// A phrase that only hides the names inside it; never in the result of [`super::Lexicon::find`].
     Decoy,
 }

@@ -32,6 +32,9 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "forums.toml",
     "currencies.toml",
     "decoys.toml",
+    "measures.toml",
+    "acts.toml",
+    "lookalikes.toml",
 ];
 
 /// The entries of one kind, in order, with the file that each came from.
@@ -84,13 +87,16 @@ pub(super) struct Sources {
     pub forums: Collected<RawForum>,
     pub currencies: Collected<RawCurrency>,
     pub decoys: Collected<RawDecoy>,
+    pub measures: Collected<RawMeasure>,
+    pub acts: Collected<RawAct>,
+    pub lookalikes: Collected<RawLookalike>,
     pub problems: Vec<Problem>,
     hash: Sha256,
 }
 
 /// The kinds of files, by the beginning of their names.
 const KINDS: &str = "countries, blocs, places, portfolios, bodies, organizations, groups, companies, parties, media, \
-                     officials, titles, goods, agreements, forums, currencies, decoys";
+                     officials, titles, goods, agreements, forums, currencies, decoys, measures, acts, lookalikes";
 
 impl Sources {
     /// Reads the embedded files.
@@ -183,6 +189,9 @@ impl Sources {
             "forums" => source.read(&mut self.forums),
             "currencies" => source.read(&mut self.currencies),
             "decoys" => source.read(&mut self.decoys),
+            "measures" => source.read(&mut self.measures),
+            "acts" => source.read(&mut self.acts),
+            "lookalikes" => source.read(&mut self.lookalikes),
             _ => source.problem(None, ProblemKind::UnknownFile(KINDS.to_owned())),
         }
     }

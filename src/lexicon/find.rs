@@ -145,6 +145,8 @@ fn hides(outer: &Candidate, inner: &Candidate) -> bool {
         | (Forum(_), Forum(_))
         | (Title(_), Title(_)) => true,
         (Portfolio(_), Portfolio(_)) | (Currency(_), Currency(_)) => true,
+        (Measure(_), Measure(_)) | (Act(_), Act(_)) | (Lookalike(_), Lookalike(_)) => true,
+        (Lookalike(_), Measure(_)) => true,
         _ => false,
     }
 }

@@ -21,6 +21,16 @@ pub enum Form {
     Prefix,
     /// A seat or building that stands for those who sit there, only where it acts: "Beijing", "White House".
     Metonym,
+    /// A verb in its base form: "impose".
+    Verb,
+    /// A verb in the third person: "imposes".
+    VerbS,
+    /// A verb in the past, or its past participle: "imposed".
+    VerbPast,
+    /// A gerund: "imposing".
+    VerbIng,
+    /// An adjective that takes part in an act: "planned".
+    Adjective,
 }
 
 /// The letter case that a form needs in the text.

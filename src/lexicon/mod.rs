@@ -22,12 +22,15 @@ mod form;
 mod hs;
 mod inflect;
 mod owner;
+mod policy;
+mod policy_forms;
 mod portfolio;
 mod schema;
 mod slug;
 #[cfg(test)]
 mod tests;
 mod trie;
+mod verbs;
 mod words;
 
 pub use entry::{
@@ -36,6 +39,10 @@ pub use entry::{
 };
 pub use error::{LexiconError, Problem, ProblemKind};
 pub use form::{Case, Form};
+pub use policy::{
+    ActEntry, DisputeStep, Effect, Frame, Instrument, MeasureEntry, MeasureKind, MeetingFormat,
+    Remedy,
+};
 pub use slug::slug;
 
 use files::Sources;
@@ -60,6 +67,9 @@ pub struct Lexicon {
     forums: Vec<ForumEntry>,
     currencies: Vec<CurrencyEntry>,
     symbols: FxHashMap<String, u32>,
+    measures: Vec<MeasureEntry>,
+    acts: Vec<ActEntry>,
+    lookalikes: Vec<String>,
     trie: trie::Trie,
 }
 
@@ -174,6 +184,21 @@ impl Lexicon {
     /// A currency.
     pub fn currency(&self, index: u32) -> Option<&CurrencyEntry> {
         self.currencies.get(index as usize)
+    }
+
+    /// A measure.
+    pub fn measure(&self, index: u32) -> Option<&MeasureEntry> {
+        self.measures.get(index as usize)
+    }
+
+    /// An act.
+    pub fn act(&self, index: u32) -> Option<&ActEntry> {
+        self.acts.get(index as usize)
+    }
+
+    /// The id of a look-alike.
+    pub fn lookalike(&self, index: u32) -> Option<&str> {
+        self.lookalikes.get(index as usize).map(String::as_str)
     }
 
     /// The currency that a symbol stands for: "$", "US$", "€".

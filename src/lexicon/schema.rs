@@ -5,6 +5,7 @@
 
 use super::entry::{ActorKind, TitleRole};
 use super::form::RawForm;
+use super::policy::{DisputeStep, Effect, Frame, Instrument, MeasureKind, MeetingFormat, Remedy};
 use super::slug::slug;
 use serde::Deserialize;
 
@@ -177,4 +178,61 @@ raw!(
 raw!(
     /// `decoys.toml`: phrases that hold a name of somebody who is not meant ("Native American", "Brazil nut").
     RawDecoy {}
+);
+
+/// `measures.toml`: the nouns around which an event is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMeasure {
+    pub id: Option<String>,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<RawForm>,
+    #[serde(rename = "type")]
+    pub kind: MeasureKind,
+    pub instrument: Option<Instrument>,
+    pub remedy: Option<Remedy>,
+    pub format: Option<MeetingFormat>,
+    pub stage: Option<DisputeStep>,
+    pub change: Option<Effect>,
+    #[serde(default)]
+    pub needs_context: bool,
+}
+
+impl Raw for RawMeasure {
+    fn id(&self) -> String {
+        self.id.clone().unwrap_or_else(|| slug(&self.name))
+    }
+}
+
+/// `acts.toml`: what is done to a measure, and how real it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAct {
+    pub id: Option<String>,
+    pub name: String,
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    #[serde(default)]
+    pub adjectives: Vec<String>,
+    pub effect: Effect,
+    pub frame: Frame,
+    #[serde(rename = "type")]
+    pub kind: Option<MeasureKind>,
+    pub instrument: Option<Instrument>,
+    #[serde(default)]
+    pub needs_context: bool,
+}
+
+impl Raw for RawAct {
+    fn id(&self) -> String {
+        self.id.clone().unwrap_or_else(|| slug(&self.name))
+    }
+}
+
+raw!(
+    /// `lookalikes.toml`: phrases in which the word of a measure is no trade policy.
+    RawLookalike {}
 );

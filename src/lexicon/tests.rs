@@ -14,6 +14,9 @@ fn found(text: &str) -> Vec<String> {
         EntryRef::Agreement(i) => lexicon.agreement(i).map(|e| e.id.clone()),
         EntryRef::Forum(i) => lexicon.forum(i).map(|e| e.id.clone()),
         EntryRef::Currency(i) => lexicon.currency(i).map(|e| e.code.clone()),
+        EntryRef::Measure(i) => lexicon.measure(i).map(|e| e.id.clone()),
+        EntryRef::Act(i) => lexicon.act(i).map(|e| e.id.clone()),
+        EntryRef::Lookalike(i) => lexicon.lookalike(i).map(str::to_owned),
         EntryRef::Decoy => None,
     };
     let show = |m: Match| {

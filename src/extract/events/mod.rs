@@ -1,5 +1,23 @@
 //! Trade events: a measure or forum x an act x modality x arguments, read off the trees.
 
+mod arguments;
+mod compose;
+mod context;
+mod drafts;
+mod merge;
+mod modality;
+mod outcome;
+mod parties;
+mod read;
+mod reading;
+mod roles;
+mod settle;
+mod triggers;
+mod whole;
+mod words;
+
+pub use reading::{Link, Reading, Reference, RoleReading, Trail};
+
 use std::ops::Range;
 
 use super::Page;
@@ -75,10 +93,15 @@ pub struct EventDraft {
 
 /// Reads the events of a page, in text order of their first mention.
 pub fn read(
-    _page: &Page<'_>,
-    _spans: &Spans<'_>,
-    _actors: &Actors,
+    page: &Page<'_>,
+    spans: &Spans<'_>,
+    actors: &Actors,
     _statements: &[StatementDraft],
 ) -> Vec<EventDraft> {
-    Vec::new()
+    let readings = read::page(page, spans, actors);
+    let groups = merge::group(&readings);
+    groups
+        .iter()
+        .filter_map(|group| drafts::draft(page, spans, &readings, group))
+        .collect()
 }

@@ -1,0 +1,91 @@
+//! Whether a document, or a sentence, is about trade at all: words of many meanings count only there.
+
+use super::words::Words;
+use crate::extract::Page;
+use crate::lexicon::{EntryRef, MeasureKind};
+
+/// How much a document is about trade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Topic {
+    /// Not at all.
+    Other,
+    /// In passing.
+    Touched,
+    /// It is its subject.
+    Trade,
+}
+
+const TRADE_WORDS: &[&str] = &[
+    "trade",
+    "tariff",
+    "tariffs",
+    "export",
+    "exports",
+    "import",
+    "imports",
+    "exporters",
+    "importers",
+    "wto",
+    "gatt",
+    "customs",
+    "duties",
+    "dumping",
+    "protectionism",
+    "protectionist",
+    "quotas",
+    "quota",
+    "sanctions",
+    "embargo",
+    "exported",
+    "imported",
+    "nafta",
+    "usmca",
+    "levies",
+    "trading",
+    "ustr",
+];
+
+/// How much the page is about trade.
+pub(super) fn topic(page: &Page<'_>) -> Topic {
+    let mut strong = 0;
+    let mut words = 0;
+    for line in &page.lines {
+        for found in &line.found {
+            if let EntryRef::Measure(index) = found.entry
+                && page.lexicon.measure(index).is_some_and(|m| {
+                    !m.needs_context && !matches!(m.kind, MeasureKind::Restriction)
+                })
+            {
+                strong += 1;
+            }
+        }
+    }
+    let mut length = 0usize;
+    for line in 0..page.lines.len() {
+        for token in page.tokens(line) {
+            length += 1;
+            let word = token.text(page.text()).to_lowercase();
+            words += usize::from(TRADE_WORDS.contains(&word.as_str()));
+        }
+    }
+    let title = page.title.unwrap_or_default().to_lowercase();
+    let titled = title
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| TRADE_WORDS.contains(&word));
+    let dense = words * 150 >= length;
+    if strong >= 3 && (dense || titled) || strong >= 1 && words >= 3 && (dense || titled) {
+        Topic::Trade
+    } else if strong >= 1 || titled || words >= 3 {
+        Topic::Touched
+    } else {
+        Topic::Other
+    }
+}
+
+/// Whether the sentence speaks of trade.
+pub(super) fn sentence(words: &Words<'_>) -> bool {
+    words
+        .lower
+        .iter()
+        .any(|word| TRADE_WORDS.contains(&word.as_str()))
+}

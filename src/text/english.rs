@@ -5,7 +5,7 @@ use super::TextError;
 /// Fewest letters by which a language is told: shorter texts of names and figures are taken for anything.
 const ENOUGH_LETTERS: usize = 200;
 /// Bytes that are looked at; more does not make the answer surer.
-const SAMPLE: usize = 16 * 1024;
+const SAMPLE: usize = 3 * 1024;
 
 /// Refuses a text that is surely in another language.
 pub(super) fn check(text: &str) -> Result<(), TextError> {

@@ -9,8 +9,19 @@ use super::{BlockKind, PlannedBlock};
 use lines::{Line, lines};
 use wrap::Wrap;
 
-/// The blocks of a plain text.
+/// The blocks of a plain text. A text of one line is no heading: there is nothing to head.
 pub(super) fn blocks(text: &str) -> Vec<PlannedBlock> {
+    let mut blocks = lay_out(text);
+    if let [only] = blocks.as_mut_slice()
+        && only.kind == BlockKind::Heading
+    {
+        only.kind = BlockKind::Paragraph;
+    }
+    blocks
+}
+
+/// The blocks of a part of a text.
+pub(super) fn lay_out(text: &str) -> Vec<PlannedBlock> {
     let lines = lines(text);
     let wrap = Wrap::of(&lines);
     let base = usual_indent(&lines);
@@ -25,11 +36,6 @@ pub(super) fn blocks(text: &str) -> Vec<PlannedBlock> {
         }
         blocks.push(kinds::block(text, &lines[start..end], base));
         start = end;
-    }
-    if let [only] = blocks.as_mut_slice()
-        && only.kind == BlockKind::Heading
-    {
-        only.kind = BlockKind::Paragraph;
     }
     blocks
 }

@@ -30,8 +30,8 @@ pub(super) fn render(
         if !chosen {
             continue;
         }
-        let blank = source[run.source.clone()].trim().is_empty();
-        if parting == Parting::Block && !(blank && !run.preformatted) {
+        let counts = run.preformatted || !source[run.source.clone()].trim().is_empty();
+        if parting == Parting::Block && counts {
             end_block(&writer.text, start, kind, &mut blocks);
             start = writer.part('\n', run.source.start);
             kind = run.kind;
@@ -44,7 +44,7 @@ pub(super) fn render(
                 run.source.start,
             );
         }
-        if !blank || run.preformatted {
+        if counts {
             parting = Parting::None;
         }
         writer.write(run);

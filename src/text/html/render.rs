@@ -36,7 +36,7 @@ pub(super) fn render(
             start = writer.part('\n', run.source.start);
             kind = run.kind;
         } else if matches!(parting, Parting::Line | Parting::Cell)
-            && !blank
+            && counts
             && writer.text.len() > start
         {
             writer.part(

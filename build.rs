@@ -27,6 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         out.join("tradewire_descriptor.bin"),
         compiler.encode_file_descriptor_set(),
     )?;
-    tonic_prost_build::configure().compile_fds(descriptors)?;
+    let mut config = tonic_prost_build::Config::new();
+    // Canonical JSON finds a message's descriptor by its name.
+    config.enable_type_names();
+    tonic_prost_build::configure().compile_fds_with_config(descriptors, config)?;
     Ok(())
 }

@@ -1,2 +1,7 @@
 //! Command line of tradewire.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tradewire::cli::main()
+}

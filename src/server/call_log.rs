@@ -1,0 +1,175 @@
+//! Gives each call its id and one line in the log: id, method, code, duration. Never what a message holds.
+//! Where tonic refuses a call with bare words, puts our typed error in their place.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use http::{HeaderMap, Request, Response};
+use http_body::Frame;
+use pin_project_lite::pin_project;
+use tonic::body::Body;
+use tonic::{Code, Status};
+use tower::{Layer, Service};
+use tracing::Level;
+
+use crate::service::oversize;
+use crate::service::request_id::{HEADER, RequestId};
+
+/// Makes [`CallLog`]s.
+#[derive(Clone, Copy, Debug)]
+pub struct CallLogLayer;
+
+/// A service whose calls are named and logged.
+#[derive(Clone, Debug)]
+pub struct CallLog<S> {
+    inner: S,
+}
+
+/// A call that is not yet answered to the end. Dropped unanswered, it was cancelled.
+struct Call {
+    id: RequestId,
+    method: String,
+    start: Instant,
+    code: Option<Code>,
+}
+
+pin_project! {
+    /// The body of an answer, with the call that it ends.
+    struct Answer {
+        #[pin]
+        body: Body,
+        call: Call,
+    }
+}
+
+impl<S> Layer<S> for CallLogLayer {
+    type Service = CallLog<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        CallLog { inner }
+    }
+}
+
+impl<S, B> Service<Request<B>> for CallLog<S>
+where
+    S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let id = RequestId::from_headers(request.headers());
+        let mut call = Call {
+            id: id.clone(),
+            method: request.uri().path().to_owned(),
+            start: Instant::now(),
+            code: None,
+        };
+        request.extensions_mut().insert(id);
+        let answer = self.inner.call(request);
+        Box::pin(async move {
+            let mut answer = answer.await?;
+            let refusal = answer.extensions().get().and_then(oversize::explained);
+            if let Some(error) = refusal {
+                answer = error.status(call.id.as_str()).into_http();
+            }
+            if let Some(id) = call.id.header_value() {
+                answer.headers_mut().insert(HEADER, id);
+            }
+            call.code = code(answer.headers());
+            Ok(answer.map(|body| Body::new(Answer { body, call })))
+        })
+    }
+}
+
+impl http_body::Body for Answer {
+    type Data = <Body as http_body::Body>::Data;
+    type Error = Status;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Status>>> {
+        let this = self.project();
+        let frame = this.body.poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &frame
+            && let Some(trailers) = frame.trailers_ref()
+        {
+            this.call.code = code(trailers);
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        let code = self.code.unwrap_or(Code::Cancelled);
+        let Self {
+            id, method, start, ..
+        } = self;
+        let ms = start.elapsed().as_secs_f64() * 1e3;
+        macro_rules! log {
+            ($level:expr) => {
+                tracing::event!($level, request_id = %id, method, ?code, ms, "call")
+            };
+        }
+        match level(method, code) {
+            Level::ERROR => log!(Level::ERROR),
+            Level::WARN => log!(Level::WARN),
+            Level::INFO => log!(Level::INFO),
+            _ => log!(Level::DEBUG),
+        }
+    }
+}
+
+/// `grpc-status` of headers or trailers.
+fn code(headers: &HeaderMap) -> Option<Code> {
+    let status = headers.get(Status::GRPC_STATUS)?;
+    Some(Code::from_bytes(status.as_bytes()))
+}
+
+/// Faults of the server are errors, trouble that its operator should know of is a warning; what callers do is neither. Probes and
+/// manual look around are of no interest.
+fn level(method: &str, code: Code) -> Level {
+    match code {
+        Code::Internal | Code::Unknown | Code::DataLoss => Level::ERROR,
+        Code::ResourceExhausted | Code::Unavailable | Code::DeadlineExceeded => Level::WARN,
+        _ if method.starts_with("/grpc.") => Level::DEBUG,
+        _ => Level::INFO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_callers_do_wrong_is_no_error_of_the_server() {
+        let method = "/tradewire.v1.ExtractionService/Extract";
+        assert_eq!(level(method, Code::InvalidArgument), Level::INFO);
+        assert_eq!(level(method, Code::NotFound), Level::INFO);
+        assert_eq!(level(method, Code::ResourceExhausted), Level::WARN);
+        assert_eq!(level(method, Code::Internal), Level::ERROR);
+        assert_eq!(
+            level("/grpc.health.v1.Health/Check", Code::Ok),
+            Level::DEBUG
+        );
+        assert_eq!(
+            level("/grpc.health.v1.Health/Check", Code::Internal),
+            Level::ERROR
+        );
+    }
+}

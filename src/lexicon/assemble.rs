@@ -29,6 +29,7 @@ pub(super) fn assemble(sources: Sources) -> Result<Lexicon, LexiconError> {
     builder.goods(&sources);
     builder.agreements_and_forums(&sources);
     builder.currencies(&sources);
+    builder.reporting(&sources);
     builder.policy(&sources);
     builder.check_references(&sources);
     let mut problems = sources.problems;
@@ -533,6 +534,14 @@ impl Builder {
         }
         for origin in sources.forums.iter() {
             self.actors_exist(origin, "of", &origin.raw.of);
+        }
+    }
+
+    fn reporting(&mut self, sources: &Sources) {
+        for origin in sources.reporting.iter() {
+            if !self.lexicon.reporting.add(&origin.id, &origin.raw) {
+                self.invalid(origin, "name", "has no words");
+            }
         }
     }
 

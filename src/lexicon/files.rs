@@ -2,6 +2,7 @@
 
 use super::entry::ActorKind;
 use super::error::{Problem, ProblemKind};
+use super::reporting::RawReporting;
 use super::schema::*;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -32,6 +33,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "forums.toml",
     "currencies.toml",
     "decoys.toml",
+    "reporting.toml",
     "measures.toml",
     "acts.toml",
     "lookalikes.toml",
@@ -87,6 +89,7 @@ pub(super) struct Sources {
     pub forums: Collected<RawForum>,
     pub currencies: Collected<RawCurrency>,
     pub decoys: Collected<RawDecoy>,
+    pub reporting: Collected<RawReporting>,
     pub measures: Collected<RawMeasure>,
     pub acts: Collected<RawAct>,
     pub lookalikes: Collected<RawLookalike>,
@@ -96,7 +99,7 @@ pub(super) struct Sources {
 
 /// The kinds of files, by the beginning of their names.
 const KINDS: &str = "countries, blocs, places, portfolios, bodies, organizations, groups, companies, parties, media, \
-                     officials, titles, goods, agreements, forums, currencies, decoys, measures, acts, lookalikes";
+                     officials, titles, goods, agreements, forums, currencies, decoys, reporting, measures, acts, lookalikes";
 
 impl Sources {
     /// Reads the embedded files.
@@ -189,6 +192,7 @@ impl Sources {
             "forums" => source.read(&mut self.forums),
             "currencies" => source.read(&mut self.currencies),
             "decoys" => source.read(&mut self.decoys),
+            "reporting" => source.read(&mut self.reporting),
             "measures" => source.read(&mut self.measures),
             "acts" => source.read(&mut self.acts),
             "lookalikes" => source.read(&mut self.lookalikes),

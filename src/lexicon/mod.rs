@@ -25,6 +25,7 @@ mod owner;
 mod policy;
 mod policy_forms;
 mod portfolio;
+mod reporting;
 mod schema;
 mod slug;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use policy::{
     ActEntry, DisputeStep, Effect, Frame, Instrument, MeasureEntry, MeasureKind, MeetingFormat,
     Remedy,
 };
+pub use reporting::{Act, Construction, ReportingEntry};
 pub use slug::slug;
 
 use files::Sources;
@@ -67,6 +69,7 @@ pub struct Lexicon {
     forums: Vec<ForumEntry>,
     currencies: Vec<CurrencyEntry>,
     symbols: FxHashMap<String, u32>,
+    reporting: reporting::Reporting,
     measures: Vec<MeasureEntry>,
     acts: Vec<ActEntry>,
     lookalikes: Vec<String>,
@@ -199,6 +202,11 @@ impl Lexicon {
     /// The id of a look-alike.
     pub fn lookalike(&self, index: u32) -> Option<&str> {
         self.lookalikes.get(index as usize).map(String::as_str)
+    }
+
+    /// The words of saying whose first word is written so; `form` is in lower case.
+    pub fn reporting(&self, form: &str) -> impl Iterator<Item = &ReportingEntry> {
+        self.reporting.by_form(form)
     }
 
     /// The currency that a symbol stands for: "$", "US$", "€".

@@ -1,10 +1,23 @@
 //! Who said what: reporting cue x speaker x content, over quotation marks and over trees.
 
+mod acts;
+mod channel;
+mod content;
+mod cues;
+mod quotes;
+mod scene;
+mod speakers;
+mod syntax;
+mod voices;
+
 use std::ops::Range;
 
 use super::Page;
 use super::actors::{ActorIndex, Actors};
 use crate::proto::v1::{SpeechAct, StatementMode};
+use cues::Cue;
+use scene::Stage;
+use voices::Speaker;
 
 /// A statement as read. Ranges are bytes of the read text.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +28,10 @@ pub struct StatementDraft {
     pub act: SpeechAct,
     /// Who speaks.
     pub speaker: Option<ActorIndex>,
-    /// The speaker as written.
+    /// The speaker as written beside the cue; none where it is elided.
     pub speaker_range: Option<Range<usize>>,
+    /// Where the speaker is elided: the words in another clause or sentence that say who it is.
+    pub antecedent: Option<Range<usize>>,
     /// The words that report.
     pub cue: Option<Range<usize>>,
     /// What is said, in text order, without quotation marks; never empty.
@@ -36,6 +51,167 @@ pub struct StatementDraft {
 }
 
 /// Reads the statements of a page, in text order.
-pub fn read(_page: &Page<'_>, _actors: &Actors) -> Vec<StatementDraft> {
-    Vec::new()
+pub fn read(page: &Page<'_>, actors: &Actors) -> Vec<StatementDraft> {
+    let stage = Stage::new(page);
+    let quoted = quotes::read(&stage);
+    let mut sayings: Vec<Saying<'_>> = Vec::new();
+    let mut speakers: Vec<Vec<Speaker>> = Vec::with_capacity(quoted.len());
+    for said in &quoted {
+        let who = match (&said.cue, said.goes_on) {
+            (Some((line, cue)), _) => voices::speakers(&stage, actors, *line, cue),
+            (None, Some(earlier)) => speakers
+                .get(earlier)
+                .map(|who| voices::go_on(who))
+                .unwrap_or_default(),
+            (None, None) => Vec::new(),
+        };
+        speakers.push(who.clone());
+        sayings.push(Saying {
+            cue: said.cue.clone(),
+            content: said.content.clone(),
+            speakers: who,
+        });
+    }
+    let taken: rustc_hash::FxHashSet<(usize, usize)> = quoted
+        .iter()
+        .filter_map(|said| said.cue.as_ref().map(|(line, cue)| (*line, cue.head)))
+        .collect();
+    for (line, scene) in stage.scenes.iter().enumerate() {
+        for cue in &scene.cues {
+            let syntax = &scene.syntax;
+            let quoted = stage.is_quoted(syntax.bytes(cue.head..cue.head + 1).start);
+            if quoted || taken.contains(&(line, cue.head)) {
+                continue;
+            }
+            let voice = speakers::voice(syntax, cue);
+            let content = content::indirect(syntax, cue, voice);
+            let content = to_quotations(
+                &stage,
+                content
+                    .into_iter()
+                    .map(|range| syntax.bytes(range))
+                    .collect(),
+            );
+            if content.is_empty() {
+                continue;
+            }
+            sayings.push(Saying {
+                cue: Some((line, cue.clone())),
+                speakers: voices::speakers(&stage, actors, line, cue),
+                content,
+            });
+        }
+    }
+    sayings.sort_by_key(|saying| saying.content.first().map_or(0, |range| range.start));
+    drafts(&stage, actors, &sayings)
+}
+
+/// A saying before it is split by speaker.
+struct Saying<'p> {
+    cue: Option<(usize, Cue<'p>)>,
+    content: Vec<Range<usize>>,
+    speakers: Vec<Speaker>,
+}
+
+/// Widens contents that end inside a quotation to its end, and leaves the marks at their edges out.
+fn to_quotations(stage: &Stage<'_>, content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    content
+        .into_iter()
+        .map(|mut range| {
+            if let Some(piece) = stage
+                .pieces
+                .get(stage.piece_from(range.start))
+                .filter(|piece| piece.outer.start <= range.start)
+            {
+                range.start = range.start.max(piece.inner.start);
+            }
+            if let Some(piece) = range
+                .end
+                .checked_sub(1)
+                .and_then(|last| stage.pieces.get(stage.piece_from(last)))
+            {
+                let inside = piece.outer.start < range.end && piece.inner.end >= range.end;
+                if inside && piece.outer.start >= range.start {
+                    range.end = piece.inner.end;
+                }
+            }
+            range
+        })
+        .filter(|range| range.start < range.end)
+        .collect()
+}
+
+fn drafts(stage: &Stage<'_>, actors: &Actors, sayings: &[Saying<'_>]) -> Vec<StatementDraft> {
+    let mut drafts: Vec<StatementDraft> = Vec::new();
+    for saying in sayings {
+        let cue = saying.cue.as_ref();
+        let said: Vec<&str> = saying
+            .content
+            .iter()
+            .map(|range| stage.text(range.clone()))
+            .collect();
+        let (channel, addressee) = cue
+            .map(|(line, cue)| channel::read(stage, actors, *line, cue))
+            .unwrap_or_default();
+        let nobody = [Speaker::default()];
+        let who = if saying.speakers.is_empty() {
+            nobody.as_slice()
+        } else {
+            &saying.speakers
+        };
+        for speaker in who {
+            let state = speaker
+                .actor
+                .is_some_and(|actor| actors.state_behind(actor).is_some());
+            drafts.push(StatementDraft {
+                mode: mode(stage, &saying.content),
+                act: acts::act(cue.map(|(_, cue)| cue), &said.join(" "), state),
+                speaker: speaker.actor,
+                speaker_range: speaker.range.clone().filter(|_| speaker.own),
+                antecedent: speaker.range.clone().filter(|_| !speaker.own),
+                cue: cue.map(|(line, cue)| stage.scenes[*line].syntax.bytes(cue.tokens.clone())),
+                content: saying.content.clone(),
+                channel: channel.clone(),
+                source_range: None,
+                source: None,
+                addressee_range: addressee.clone().map(|(range, _)| range),
+                addressee: addressee.clone().and_then(|(_, actor)| actor),
+                within: None,
+            });
+        }
+    }
+    drafts
+}
+
+/// Direct where all letters are quoted, indirect where none is.
+fn mode(stage: &Stage<'_>, content: &[Range<usize>]) -> StatementMode {
+    let (mut inside, mut all) = (0, 0);
+    for range in content {
+        let letters = |range: Range<usize>| {
+            stage
+                .text(range)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .count()
+        };
+        all += letters(range.clone());
+        for piece in stage.pieces[stage.piece_from(range.start)..]
+            .iter()
+            .take_while(|piece| piece.outer.start < range.end)
+        {
+            inside += letters(
+                piece.inner.start.max(range.start)
+                    ..piece
+                        .inner
+                        .end
+                        .min(range.end)
+                        .max(piece.inner.start.max(range.start)),
+            );
+        }
+    }
+    match inside {
+        0 => StatementMode::Indirect,
+        inside if inside * 100 >= all * 95 => StatementMode::Direct,
+        _ => StatementMode::Mixed,
+    }
 }

@@ -1,0 +1,371 @@
+//! What is said, where no quotation marks say it: clauses and objects of the cue, or the sentence around it.
+
+use std::ops::Range;
+
+use super::cues::{Cue, CueKind};
+use super::speakers::Voice;
+use super::syntax::Syntax;
+use crate::language::{Relation, Upos};
+use crate::lexicon::Construction;
+
+/// The tokens of an indirect content, in order; empty where the cue has none.
+pub(super) fn indirect(
+    syntax: &Syntax<'_>,
+    cue: &Cue<'_>,
+    voice: Option<Voice>,
+) -> Vec<Range<usize>> {
+    let found = match cue.kind {
+        CueKind::Source => around(syntax, source_phrase(syntax, cue)),
+        CueKind::Verb => of_verb(syntax, cue, voice),
+        CueKind::Noun => of_noun(syntax, cue).into_iter().collect(),
+    };
+    found
+        .into_iter()
+        .map(|range| syntax.trimmed(range))
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+fn of_verb(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Vec<Range<usize>> {
+    if let Some(clause) = complement(syntax, cue) {
+        return vec![clause];
+    }
+    if let Some(around) = inserted(syntax, cue, voice) {
+        return around;
+    }
+    object(syntax, cue)
+        .or_else(|| preposition(syntax, cue))
+        .or_else(|| bare_clause(syntax, cue))
+        .into_iter()
+        .collect()
+}
+
+/// The clause behind the verb.
+fn complement(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let verb = cue.head;
+    for child in syntax.children(verb).filter(|&child| child > verb) {
+        let relation = syntax.base(child);
+        let span = syntax.span(child);
+        let from = span.start.max(cue.tokens.end);
+        let marked = |words: &[&str]| {
+            (from..child).any(|token| syntax.is(token, words) && syntax.head(token) == Some(child))
+        };
+        let finite = relation == Relation::Ccomp
+            || (matches!(
+                relation,
+                Relation::Advcl | Relation::Parataxis | Relation::Dep
+            ) && syntax.is(from, &["that"]));
+        if finite && (cue.takes(Construction::Clause) || cue.takes(Construction::Question)) {
+            return Some(clause_end(syntax, cue, from..span.end));
+        }
+        let infinitive = matches!(
+            relation,
+            Relation::Xcomp | Relation::Ccomp | Relation::Advcl
+        ) && marked(&["to"]);
+        if infinitive && (cue.takes(Construction::Infinitive) || cue.takes(Construction::Order)) {
+            let to = (from..child)
+                .find(|&token| syntax.is(token, &["to"]) && syntax.head(token) == Some(child));
+            return Some(clause_end(syntax, cue, to.unwrap_or(from)..span.end));
+        }
+        let question = relation == Relation::Advcl && marked(&["if", "whether"]);
+        if question && cue.takes(Construction::Question) {
+            return Some(clause_end(syntax, cue, from..span.end));
+        }
+    }
+    None
+}
+
+/// A content clause ends where another saying of the sentence begins (", adding that").
+fn clause_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<usize> {
+    // Conjuncts of the cue that the tree put under its clause stay: they cannot be told apart from conjuncts inside it.
+    let mut end = range.end;
+    for token in range.start + 1..range.end {
+        let gerund = syntax.xpos(token) == "VBG"
+            && syntax.is(token, TRAILING)
+            && token > 0
+            && syntax.is(token - 1, &[","]);
+        if gerund && token > cue.head {
+            end = token;
+            break;
+        }
+    }
+    range.start..end
+}
+
+/// Gerunds that go on with the report, not with what is reported.
+const TRAILING: &[&str] = &[
+    "adding",
+    "citing",
+    "noting",
+    "saying",
+    "warning",
+    "arguing",
+    "calling",
+    "accusing",
+    "claiming",
+    "telling",
+    "insisting",
+    "suggesting",
+    "describing",
+    "pointing",
+    "stressing",
+    "emphasizing",
+    "emphasising",
+    "explaining",
+    "referring",
+    "quoting",
+    "confirming",
+    "vowing",
+    "threatening",
+    "speaking",
+];
+
+/// The sentence around a cue that is put in or behind it: "Tariffs will rise, X said", "tariffs, X said, will rise".
+fn inserted(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Option<Vec<Range<usize>>> {
+    if !(cue.takes(Construction::Clause) || cue.takes(Construction::Quotation)) {
+        return None;
+    }
+    let start = voice
+        .filter(|voice| voice.own)
+        .map_or(cue.tokens.start, |voice| {
+            phrase_start(syntax, voice.head, cue.head).min(cue.tokens.start)
+        });
+    let front = start.checked_sub(1)?;
+    if !syntax.is(
+        front,
+        &[",", "—", "–", "-", "--", "”", "\"", "''", "’", "?", "!"],
+    ) {
+        return None;
+    }
+    let verb = cue.head;
+    let clause_in_front = syntax.children(verb).any(|child| {
+        child < start && matches!(syntax.base(child), Relation::Ccomp | Relation::Parataxis)
+    });
+    let under_clause_in_front = matches!(
+        syntax.base(verb),
+        Relation::Parataxis
+            | Relation::Advcl
+            | Relation::Ccomp
+            | Relation::Dep
+            | Relation::Acl
+            | Relation::Conj
+    ) && syntax.head(verb).is_some_and(|head| head < start)
+        && syntax.base(verb) != Relation::Conj
+        && !(matches!(syntax.base(verb), Relation::Advcl)
+            && syntax
+                .children(verb)
+                .any(|child| child < verb && syntax.relation(child) == Relation::Mark));
+    let under_clause_behind = syntax.base(verb) == Relation::Parataxis
+        && syntax.head(verb).is_some_and(|head| head > verb);
+    if !(clause_in_front || under_clause_in_front || under_clause_behind) {
+        return None;
+    }
+    let gerund = syntax.xpos(verb) == "VBG";
+    if gerund {
+        return None;
+    }
+    let end = insertion_end(syntax, verb, cue.tokens.end);
+    Some(around(syntax, start..end))
+}
+
+/// The first word of a speaker's phrase in front of the verb; the verb if it stands behind.
+fn phrase_start(syntax: &Syntax<'_>, head: usize, verb: usize) -> usize {
+    match head < verb {
+        true => syntax.span(head).start,
+        false => verb,
+    }
+}
+
+/// Where an inserted cue with its own adjuncts ends: at the comma behind which the sentence goes on, or at its end.
+fn insertion_end(syntax: &Syntax<'_>, verb: usize, from: usize) -> usize {
+    let own = |token: usize| {
+        let mut at = token;
+        for _ in 0..24 {
+            if at == verb {
+                return true;
+            }
+            match syntax.head(at) {
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
+    };
+    for token in from..syntax.len() {
+        if syntax.is(token, &[",", "—", "–", "--"])
+            && token + 1 < syntax.len()
+            && !own(token + 1)
+            && !syntax.is_mark(token + 1)
+        {
+            return token;
+        }
+    }
+    syntax.len()
+}
+
+/// The sentence without a phrase that is put into it.
+fn around(syntax: &Syntax<'_>, phrase: Range<usize>) -> Vec<Range<usize>> {
+    vec![0..phrase.start, phrase.end..syntax.len()]
+}
+
+/// "According to X" with all that belongs to X.
+fn source_phrase(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Range<usize> {
+    let first = cue.tokens.start;
+    let comma_in_front = first == 0 || syntax.is_mark(first - 1);
+    let mut end = cue.tokens.end;
+    let heads = [
+        Some(first),
+        syntax.head(first),
+        syntax.head(cue.tokens.end - 1),
+    ];
+    for head in heads.into_iter().flatten() {
+        let span = syntax.span(head);
+        if span.start >= first && head >= first {
+            end = end.max(span.end);
+        }
+    }
+    if first == 0 {
+        // In front of the sentence, it ends at its comma.
+        let comma = (cue.tokens.end..syntax.len())
+            .find(|&token| syntax.is(token, &[","]) && token + 1 >= end.min(token + 1));
+        let within = (cue.tokens.end..end)
+            .rev()
+            .find(|&token| syntax.is(token, &[","]));
+        return 0..match (comma, end) {
+            (Some(comma), end) if end <= comma + 1 => comma,
+            (_, end) if end < syntax.len() => end,
+            (Some(comma), _) => within.filter(|_| false).unwrap_or(comma),
+            (None, end) => end,
+        };
+    }
+    if !comma_in_front {
+        return first..end;
+    }
+    // Behind a comma, it ends at the next one behind its own words.
+    let stop = (end..syntax.len()).find(|&token| syntax.is(token, &[",", ";", "—"]));
+    first..stop.unwrap_or(syntax.len())
+}
+
+/// The object of the verb, with what is said of it.
+fn object(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let entry = cue.entry?;
+    let predicate = entry.takes(Construction::Predicate);
+    if !(predicate || entry.takes(Construction::Object)) {
+        return None;
+    }
+    let verb = cue.head;
+    if syntax.is_passive(verb) {
+        return None;
+    }
+    let mut range: Option<Range<usize>> = None;
+    for child in syntax.children(verb).filter(|&child| child > verb) {
+        let span = syntax.span(child);
+        let from = span.start.max(cue.tokens.end);
+        let joined = match syntax.relation(child) {
+            Relation::Obj
+                if !syntax.is(child, &["reporters", "himself", "itself", "themselves"]) =>
+            {
+                true
+            }
+            Relation::Ccomp | Relation::Xcomp => {
+                predicate || (range.is_none() && entry.takes(Construction::Object))
+            }
+            Relation::Obl | Relation::Advcl => {
+                range.is_some()
+                    && syntax.children(child).any(|case| {
+                        matches!(syntax.relation(case), Relation::Case | Relation::Mark)
+                            && entry
+                                .with
+                                .iter()
+                                .any(|word| syntax.word(case).eq_ignore_ascii_case(word))
+                    })
+            }
+            Relation::Advmod | Relation::Iobj => false,
+            _ => false,
+        };
+        if joined {
+            range = Some(match range {
+                Some(range) => range.start..range.end.max(span.end),
+                None => from..span.end,
+            });
+        }
+    }
+    let range = range?;
+    // A bare word is no content: "announced it", "said so".
+    (range.len() > 1 || syntax.upos(range.start) != Upos::Pron)
+        .then(|| clause_end(syntax, cue, range))
+}
+
+/// The object of a preposition: "called for talks", "warned of a crisis".
+fn preposition(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let entry = cue.entry?;
+    let at = cue.head;
+    syntax
+        .children(at)
+        .filter(|&child| child > at)
+        .find_map(|child| {
+            if !matches!(
+                syntax.base(child),
+                Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::Acl
+            ) {
+                return None;
+            }
+            let span = syntax.span(child);
+            let case = (span.start..child).find(|&token| {
+                syntax.head(token) == Some(child)
+                    && matches!(syntax.base(token), Relation::Case | Relation::Mark)
+                    && entry
+                        .about
+                        .iter()
+                        .any(|word| syntax.word(token).eq_ignore_ascii_case(word))
+            })?;
+            Some(clause_end(syntax, cue, case + 1..span.end))
+        })
+}
+
+/// A clause that the tree did not give to the verb: "said that ..." to the end of the sentence.
+fn bare_clause(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let next = cue.tokens.end;
+    let marked =
+        syntax.is(next, &["that"]) && matches!(syntax.upos(next), Upos::Sconj | Upos::Pron);
+    (marked && cue.takes(Construction::Clause)).then(|| clause_end(syntax, cue, next..syntax.len()))
+}
+
+/// The clause, infinitive or object of a noun: "the claim that", "a threat to", "a call for".
+fn of_noun(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let noun = cue.head;
+    for child in syntax.children(noun).filter(|&child| child > noun) {
+        if !matches!(
+            syntax.base(child),
+            Relation::Acl | Relation::Ccomp | Relation::Xcomp | Relation::Advcl
+        ) || syntax.relation(child) == Relation::AclRelcl
+        {
+            continue;
+        }
+        let span = syntax.span(child);
+        let from = span.start.max(cue.tokens.end);
+        let starts = |words: &[&str]| {
+            syntax.is(from, words)
+                || (from..child)
+                    .any(|token| syntax.head(token) == Some(child) && syntax.is(token, words))
+        };
+        if cue.takes(Construction::Clause) && starts(&["that"])
+            || cue.takes(Construction::Infinitive) && starts(&["to"])
+        {
+            return Some(clause_end(syntax, cue, from..span.end));
+        }
+    }
+    // The complement of a noun that is an object hangs on the verb in many trees: "expressed hope that".
+    let next = cue.tokens.end;
+    if cue.takes(Construction::Clause)
+        && syntax.is(next, &["that"])
+        && syntax.base(noun) == Relation::Obj
+    {
+        let verb = syntax.head(noun)?;
+        let clause = syntax.children(verb).find(|&child| {
+            child > noun && matches!(syntax.base(child), Relation::Ccomp | Relation::Advcl)
+        })?;
+        return Some(clause_end(syntax, cue, next..syntax.span(clause).end));
+    }
+    preposition(syntax, cue)
+}

@@ -1,0 +1,221 @@
+//! Cues: the words of a sentence that report a saying.
+
+use std::ops::Range;
+
+use super::syntax::Syntax;
+use crate::language::{Relation, Upos};
+use crate::lexicon::{Construction, Lexicon, ReportingEntry};
+
+/// What sort of words report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CueKind {
+    /// A verb: "said".
+    Verb,
+    /// A noun: "the claim that".
+    Noun,
+    /// "According to", "in the words of", "as reported by": a source in a phrase of its own.
+    Source,
+}
+
+/// Words that report.
+#[derive(Clone, Debug)]
+pub(super) struct Cue<'l> {
+    pub kind: CueKind,
+    /// The verb or noun, or the last word of the phrase.
+    pub head: usize,
+    /// All its words.
+    pub tokens: Range<usize>,
+    /// What the lexicon says of it; none for a source phrase, or a verb that only the quotation beside it makes a cue.
+    pub entry: Option<&'l ReportingEntry>,
+}
+
+impl Cue<'_> {
+    pub fn takes(&self, construction: Construction) -> bool {
+        self.entry.is_some_and(|entry| entry.takes(construction))
+    }
+}
+
+/// The cues of a sentence, left to right.
+pub(super) fn find<'l>(syntax: &Syntax<'_>, lexicon: &'l Lexicon) -> Vec<Cue<'l>> {
+    let mut cues = Vec::new();
+    for token in 0..syntax.len() {
+        if let Some(cue) = source_phrase(syntax, token) {
+            cues.push(cue);
+            continue;
+        }
+        let word = compact_str::CompactString::from_str_to_lowercase(syntax.word(token));
+        let mut best: Option<&ReportingEntry> = None;
+        for entry in lexicon.reporting(&word) {
+            let better = best.is_none_or(|best| entry.rest.len() > best.rest.len());
+            if better && fits(syntax, token, entry) {
+                best = Some(entry);
+            }
+        }
+        let Some(entry) = best.filter(|entry| !entry.thought) else {
+            continue;
+        };
+        let kind = if entry.noun {
+            CueKind::Noun
+        } else {
+            CueKind::Verb
+        };
+        if kind == CueKind::Verb && !is_told(syntax, token) {
+            continue;
+        }
+        cues.push(Cue {
+            kind,
+            head: token,
+            tokens: words(syntax, token, entry),
+            entry: Some(entry),
+        });
+    }
+    cues
+}
+
+/// A verb beside a quotation that no lexicon knows, taken for a cue.
+pub(super) fn unknown_verb<'l>(syntax: &Syntax<'_>, verb: usize) -> Cue<'l> {
+    Cue {
+        kind: CueKind::Verb,
+        head: verb,
+        tokens: verb..verb + 1,
+        entry: None,
+    }
+    .with_auxiliaries(syntax)
+}
+
+impl Cue<'_> {
+    fn with_auxiliaries(mut self, syntax: &Syntax<'_>) -> Self {
+        self.tokens.start = auxiliaries_from(syntax, self.head);
+        self
+    }
+}
+
+/// "According to X", "as X said" without a verb of its own.
+fn source_phrase<'l>(syntax: &Syntax<'_>, token: usize) -> Option<Cue<'l>> {
+    let pair =
+        |first: &str, second: &[&str]| syntax.is(token, &[first]) && syntax.is(token + 1, second);
+    let len = if pair("according", &["to"]) {
+        2
+    } else if pair("as", &["per"]) {
+        2
+    } else if pair("in", &["the"])
+        && syntax.is(token + 2, &["words", "opinion", "view"])
+        && syntax.is(token + 3, &["of"])
+    {
+        4
+    } else {
+        return None;
+    };
+    Some(Cue {
+        kind: CueKind::Source,
+        head: token + len - 1,
+        tokens: token..token + len,
+        entry: None,
+    })
+}
+
+/// Whether a word, in this place, is the entry's: a verb where the tree has a verb, a noun where it has a noun.
+fn fits(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> bool {
+    let upos = syntax.upos(token);
+    let same_sort = match (entry.noun, upos) {
+        (true, Upos::Noun | Upos::Propn) => true,
+        // Taggers take "says", "told" for many things behind a quotation; no noun is written so.
+        (false, Upos::Verb) => true,
+        (false, Upos::Propn | Upos::X | Upos::Adj | Upos::Noun) => only_verb(syntax.word(token)),
+        _ => false,
+    };
+    same_sort && particle(syntax, token, entry).is_some()
+}
+
+/// Forms that are never a noun, whatever the tagger says.
+fn only_verb(word: &str) -> bool {
+    [
+        "said",
+        "says",
+        "told",
+        "tells",
+        "wrote",
+        "writes",
+        "added",
+        "adds",
+        "asked",
+        "announced",
+    ]
+    .iter()
+    .any(|form| word.eq_ignore_ascii_case(form))
+}
+
+/// The end of the entry's words: directly behind the verb, or up to two words on ("calling again on").
+fn particle(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> Option<usize> {
+    let rest = entry.rest.as_slice();
+    let at = |from: usize| {
+        rest.iter()
+            .zip(from..)
+            .all(|(word, at)| syntax.word(at).eq_ignore_ascii_case(word))
+    };
+    let furthest = if rest.is_empty() || entry.noun {
+        token + 1
+    } else {
+        token + 3
+    };
+    (token + 1..=furthest)
+        .find(|&from| at(from))
+        .map(|from| match rest.is_empty() {
+            true => token + 1,
+            false => from + rest.len(),
+        })
+}
+
+fn words(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> Range<usize> {
+    let end = particle(syntax, token, entry)
+        .unwrap_or(token + 1)
+        .min(syntax.len());
+    if entry.noun {
+        return token..end;
+    }
+    auxiliaries_from(syntax, token)..end
+}
+
+/// Where the auxiliaries and adverbs directly in front of a verb begin.
+fn auxiliaries_from(syntax: &Syntax<'_>, verb: usize) -> usize {
+    let mut start = verb;
+    let mut at = verb;
+    while at > 0 && syntax.head(at - 1) == Some(verb) {
+        at -= 1;
+        match syntax.upos(at) {
+            Upos::Aux => start = at,
+            Upos::Adv | Upos::Part => {}
+            _ => break,
+        }
+    }
+    start
+}
+
+/// Whether a verb tells of a saying that took or takes place, by somebody: no adjective, no saying that is denied, planned or asked for.
+fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
+    if syntax.relation(verb) == Relation::Amod || syntax.relation(verb) == Relation::Compound {
+        return false;
+    }
+    let negated = syntax.children(verb).any(|child| {
+        child < verb && syntax.is(child, &["not", "n't", "n’t", "never", "neither", "nor"])
+    });
+    if negated {
+        return false;
+    }
+    let to = syntax
+        .children(verb)
+        .any(|child| child < verb && syntax.is(child, &["to"]) && syntax.upos(child) == Upos::Part);
+    if to {
+        // "Went on to say" tells of a saying, "wants to say" does not.
+        let above = syntax
+            .head(verb)
+            .map(|head| syntax.lemma(head))
+            .unwrap_or_default();
+        return [
+            "go", "continue", "begin", "take", "come", "proceed", "rush", "quick", "hasten",
+            "move", "appear", "seem", "use", "first", "latest", "last",
+        ]
+        .contains(&above);
+    }
+    true
+}

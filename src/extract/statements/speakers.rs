@@ -1,0 +1,260 @@
+//! Who speaks: the subject of the cue, wherever the sentence has put it.
+
+use super::cues::{Cue, CueKind};
+use super::syntax::Syntax;
+use crate::language::{Relation, Upos};
+
+/// The words for a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Voice {
+    /// The token that heads them.
+    pub head: usize,
+    /// Whether they are the cue's own, and not those of a clause above it ("X said A, adding B").
+    pub own: bool,
+}
+
+/// How many clauses above its own the subject of a cue is looked for.
+const CLAUSES: usize = 8;
+
+/// The speaker of a cue.
+pub(super) fn voice(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Voice> {
+    match cue.kind {
+        CueKind::Verb => of_verb(syntax, cue.head),
+        CueKind::Noun => of_noun(syntax, cue.head),
+        CueKind::Source => of_phrase(syntax, cue),
+    }
+}
+
+/// The speaker of a verb of saying.
+pub(super) fn of_verb(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
+    if syntax.is_passive(verb) {
+        return agent(syntax, verb).map(|head| Voice { head, own: true });
+    }
+    if let Some(head) = subject(syntax, verb) {
+        return Some(Voice { head, own: true });
+    }
+    if let Some(head) = agent(syntax, verb) {
+        return Some(Voice { head, own: true });
+    }
+    if let Some(head) = beside(syntax, verb) {
+        return Some(Voice { head, own: true });
+    }
+    above(syntax, verb)
+}
+
+/// The subject of an active verb; for a relative pronoun, the noun that it stands for.
+fn subject(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
+    let subject = syntax.child(verb, &[Relation::Nsubj, Relation::NsubjOuter])?;
+    if syntax.is(subject, &["who", "which", "that"]) {
+        if matches!(syntax.relation(verb), Relation::AclRelcl | Relation::Acl) {
+            return syntax.head(verb);
+        }
+        // The tree lost the noun: it stands in front of the pronoun, maybe behind a comma.
+        let front = (0..subject).rev().find(|&token| !syntax.is_mark(token))?;
+        return Some(front)
+            .filter(|&token| syntax.upos(token).is_nominal())
+            .or(Some(subject));
+    }
+    Some(subject)
+}
+
+/// "By X" of a passive.
+fn agent(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
+    syntax.child(verb, &[Relation::OblAgent]).or_else(|| {
+        syntax.children(verb).find(|&child| {
+            child > verb
+                && syntax.relation(child) == Relation::Obl
+                && syntax.xpos(verb) == "VBN"
+                && syntax.children(child).any(|case| syntax.is(case, &["by"]))
+        })
+    })
+}
+
+/// A name or pronoun that touches a finite verb which has no subject in the tree: "said Roe", "he, too, said".
+fn beside(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
+    if !matches!(syntax.xpos(verb), "VBD" | "VBZ" | "VBP") {
+        return None;
+    }
+    let after = verb + 1;
+    if matches!(syntax.upos(after), Upos::Propn) || syntax.is(after, &["he", "she", "they"]) {
+        let mut end = after;
+        while syntax.upos(end + 1) == Upos::Propn {
+            end += 1;
+        }
+        return Some(end);
+    }
+    let mut at = verb;
+    while at > 0 {
+        at -= 1;
+        match syntax.upos(at) {
+            Upos::Adv | Upos::Aux | Upos::Part => {}
+            Upos::Propn => return Some(at),
+            Upos::Pron if syntax.is(at, &["he", "she", "they", "it", "we", "i"]) => {
+                return Some(at);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The subject of the clauses above: "X said A and added B", "X spoke up, saying C", "a statement saying D".
+fn above(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
+    let mut at = verb;
+    for _ in 0..CLAUSES {
+        let head = syntax.head(at)?;
+        let elided = |head| Some(Voice { head, own: false });
+        match syntax.base(at) {
+            Relation::Acl => {
+                let comma = at > 0
+                    && syntax.is(leftmost(syntax, at).wrapping_sub(1), &[",", "—", "–", "-"]);
+                if !comma {
+                    return Some(Voice { head, own: true });
+                }
+                // A participle behind a comma belongs to the subject of the clause, not to the noun in front of it.
+                return match governing_subject(syntax, head) {
+                    Some(subject) => elided(subject),
+                    None => elided(head),
+                };
+            }
+            Relation::Xcomp => {
+                if let Some(object) = syntax
+                    .child(head, &[Relation::Obj, Relation::Iobj])
+                    .filter(|&object| object < at)
+                    && syntax.is(
+                        head,
+                        &[
+                            "ask", "asked", "tell", "told", "urge", "urged", "let", "made", "had",
+                            "heard",
+                        ],
+                    )
+                {
+                    return elided(object);
+                }
+            }
+            Relation::Nsubj
+            | Relation::Obj
+            | Relation::Iobj
+            | Relation::Obl
+            | Relation::Nmod
+            | Relation::Appos => {
+                return governing_subject(syntax, head).and_then(elided);
+            }
+            _ => {}
+        }
+        if syntax.is_passive(head) {
+            if let Some(by) = agent(syntax, head) {
+                return elided(by);
+            }
+            if let Some(subject) = syntax.child(head, &[Relation::NsubjPass]) {
+                return elided(subject);
+            }
+        } else if let Some(subject) = subject(syntax, head) {
+            return elided(subject);
+        }
+        if syntax.upos(head).is_nominal()
+            && syntax.child(head, &[Relation::Cop]).is_none()
+            && syntax.base(at) != Relation::Parataxis
+        {
+            return elided(head);
+        }
+        at = head;
+    }
+    None
+}
+
+/// The subject of the clause that a word stands in.
+fn governing_subject(syntax: &Syntax<'_>, mut at: usize) -> Option<usize> {
+    for _ in 0..CLAUSES {
+        if let Some(subject) = syntax.child(
+            at,
+            &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter],
+        ) {
+            return Some(subject);
+        }
+        at = syntax.head(at)?;
+    }
+    None
+}
+
+fn leftmost(syntax: &Syntax<'_>, token: usize) -> usize {
+    syntax.span(token).start
+}
+
+/// The speaker of a noun: its possessor ("the minister's claim"), its agent ("a call by the Senate"), or, for what can speak, itself.
+fn of_noun(syntax: &Syntax<'_>, noun: usize) -> Option<Voice> {
+    if let Some(head) = syntax.child(noun, &[Relation::NmodPoss]) {
+        return Some(Voice { head, own: true });
+    }
+    let marked = |words: &[&str]| {
+        syntax.children(noun).find(|&child| {
+            child > noun
+                && matches!(syntax.base(child), Relation::Nmod | Relation::Obl)
+                && syntax
+                    .children(child)
+                    .any(|case| syntax.relation(case) == Relation::Case && syntax.is(case, words))
+        })
+    };
+    if let Some(head) = marked(&["by", "from"]) {
+        return Some(Voice { head, own: true });
+    }
+    // "The US demand", "a Reuters report", "Chinese calls".
+    let in_front = syntax.children(noun).find(|&child| {
+        child < noun
+            && (matches!(
+                syntax.relation(child),
+                Relation::Compound | Relation::NmodDesc
+            ) && syntax.upos(child) == Upos::Propn
+                || syntax.relation(child) == Relation::Amod
+                    && syntax.word(child).starts_with(char::is_uppercase))
+    });
+    if let Some(head) = in_front {
+        return Some(Voice { head, own: true });
+    }
+    // "X expressed hope", "X issued a warning".
+    let verb = syntax
+        .head(noun)
+        .filter(|_| syntax.base(noun) == Relation::Obj)?;
+    of_verb(syntax, verb)
+}
+
+/// "According to X".
+fn of_phrase(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Voice> {
+    let last = cue.tokens.end - 1;
+    let depends = |token: usize| {
+        let head = syntax.head(token)?;
+        (head > last && syntax.upos(head).is_nominal()).then_some(head)
+    };
+    let head = depends(cue.tokens.start)
+        .or_else(|| depends(last))
+        .or_else(|| {
+            syntax.children(cue.tokens.start).find(|&child| {
+                child > last
+                    && matches!(
+                        syntax.base(child),
+                        Relation::Obl | Relation::Nmod | Relation::Obj | Relation::Fixed
+                    )
+                    && syntax.upos(child).is_nominal()
+            })
+        });
+    head.or_else(|| {
+        // The end of the first run of nominal words.
+        let start =
+            (cue.tokens.end..syntax.len()).find(|&token| syntax.upos(token).is_nominal())?;
+        let mut end = start;
+        while matches!(syntax.upos(end + 1), Upos::Propn | Upos::Noun) {
+            end += 1;
+        }
+        Some(end)
+    })
+    .map(|head| Voice { head, own: true })
+}
+
+/// All who speak together: "X and Y said".
+pub(super) fn together(syntax: &Syntax<'_>, head: usize) -> Vec<usize> {
+    let others = syntax.children(head).filter(|&child| {
+        syntax.relation(child) == Relation::Conj
+            && matches!(syntax.upos(child), Upos::Propn | Upos::Noun | Upos::Pron)
+    });
+    std::iter::once(head).chain(others).collect()
+}

@@ -1,0 +1,186 @@
+//! A sentence with its tree indexed: dependents and subtrees of every word in one pass, so that reading stays linear.
+
+use std::ops::Range;
+
+use crate::extract::Page;
+use crate::language::{Relation, Tree, Upos};
+use crate::text::Token;
+
+/// One sentence, ready for questions.
+#[derive(Debug)]
+pub(super) struct Syntax<'p> {
+    text: &'p str,
+    tokens: &'p [Token],
+    tree: &'p Tree,
+    first_child: Vec<u32>,
+    next_sibling: Vec<u32>,
+    spans: Vec<(u32, u32)>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'p> Syntax<'p> {
+    pub fn new(page: &'p Page<'_>, line: usize) -> Self {
+        let tokens = page.tokens(line);
+        let tree = &page.lines[line].tree;
+        let len = tokens.len();
+        let mut this = Self {
+            text: page.text(),
+            tokens,
+            tree,
+            first_child: vec![NONE; len],
+            next_sibling: vec![NONE; len],
+            spans: (0..len as u32).map(|i| (i, i + 1)).collect(),
+        };
+        let mut roots = Vec::new();
+        for node in (0..len).rev() {
+            match tree.head(node).filter(|&head| head < len && head != node) {
+                Some(head) => {
+                    this.next_sibling[node] =
+                        std::mem::replace(&mut this.first_child[head], node as u32)
+                }
+                None => roots.push(node),
+            }
+        }
+        // Parents before children in `order`, so that the reverse widens every parent by its finished children.
+        let mut order = roots;
+        let mut at = 0;
+        while let Some(&node) = order.get(at) {
+            at += 1;
+            order.extend(this.children(node));
+        }
+        for &node in order.iter().rev() {
+            if let Some(head) = tree.head(node).filter(|&head| head < len && head != node) {
+                let (first, behind) = this.spans[node];
+                let span = &mut this.spans[head];
+                *span = (span.0.min(first), span.1.max(behind));
+            }
+        }
+        this
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// A word as written; empty beyond the sentence.
+    pub fn word(&self, token: usize) -> &'p str {
+        self.tokens
+            .get(token)
+            .map(|token| token.text(self.text))
+            .unwrap_or_default()
+    }
+
+    /// Whether a word is one of these, whatever its case.
+    pub fn is(&self, token: usize, words: &[&str]) -> bool {
+        let word = self.word(token);
+        words.iter().any(|other| word.eq_ignore_ascii_case(other))
+    }
+
+    pub fn lemma(&self, token: usize) -> &'p str {
+        self.tree
+            .nodes
+            .get(token)
+            .map(|node| node.lemma.as_str())
+            .unwrap_or_default()
+    }
+
+    pub fn upos(&self, token: usize) -> Upos {
+        self.tree.nodes.get(token).map_or(Upos::X, |node| node.upos)
+    }
+
+    /// English part of speech.
+    pub fn xpos(&self, token: usize) -> &'static str {
+        self.tree
+            .nodes
+            .get(token)
+            .map_or("XX", |node| node.xpos.as_str())
+    }
+
+    /// Relation to the head, without subtype.
+    pub fn base(&self, token: usize) -> Relation {
+        self.relation(token).universal()
+    }
+
+    pub fn relation(&self, token: usize) -> Relation {
+        self.tree.relation(token).unwrap_or(Relation::Dep)
+    }
+
+    pub fn head(&self, token: usize) -> Option<usize> {
+        self.tree
+            .head(token)
+            .filter(|&head| head < self.len() && head != token)
+    }
+
+    /// Direct dependents, left to right.
+    pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + use<'_, 'p> {
+        let first = self.first_child.get(token).copied().unwrap_or(NONE);
+        std::iter::successors((first != NONE).then_some(first as usize), |&child| {
+            let next = self.next_sibling[child];
+            (next != NONE).then_some(next as usize)
+        })
+    }
+
+    /// The first dependent in one of these relations, subtypes told apart.
+    pub fn child(&self, token: usize, relations: &[Relation]) -> Option<usize> {
+        self.children(token)
+            .find(|&child| relations.contains(&self.relation(child)))
+    }
+
+    /// Smallest range of tokens that covers a word and everything below it.
+    pub fn span(&self, token: usize) -> Range<usize> {
+        self.spans
+            .get(token)
+            .map_or(0..0, |&(first, behind)| first as usize..behind as usize)
+    }
+
+    /// Bytes of the read text; an empty range for no tokens.
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        match self.tokens.get(tokens) {
+            Some([first, .., last]) => first.range().start..last.range().end,
+            Some([only]) => only.range(),
+            _ => 0..0,
+        }
+    }
+
+    /// The first token that begins at or behind a byte.
+    pub fn token_from(&self, byte: usize) -> usize {
+        self.tokens
+            .partition_point(|token| token.range().start < byte)
+    }
+
+    /// The first token that ends behind a byte.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens
+            .partition_point(|token| token.range().end <= byte)
+    }
+
+    /// Whether a token is a mark and no word.
+    pub fn is_mark(&self, token: usize) -> bool {
+        !self.word(token).chars().any(char::is_alphanumeric)
+    }
+
+    /// A range without marks at its edges; brackets, "%" and "$" stay.
+    pub fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
+        let loose = |token: usize| {
+            self.is_mark(token)
+                && !self.is(token, &["%", "$", "€", "£", "(", ")", "[", "]", "#", "@"])
+        };
+        while range.start < range.end && loose(range.start) {
+            range.start += 1;
+        }
+        while range.start < range.end && loose(range.end - 1) {
+            range.end -= 1;
+        }
+        range
+    }
+
+    /// Whether a verb stands in the passive.
+    pub fn is_passive(&self, verb: usize) -> bool {
+        self.child(
+            verb,
+            &[Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass],
+        )
+        .is_some()
+    }
+}

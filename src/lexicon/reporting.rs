@@ -140,7 +140,11 @@ impl Reporting {
         if raw.noun && rest.is_empty() {
             forms.extend(super::inflect::other_number(&first));
         } else if !raw.noun && raw.forms.is_empty() {
-            forms.extend(regular_verb_forms(&first));
+            forms.extend(
+                super::verbs::forms(&first)
+                    .into_iter()
+                    .map(|(form, _)| form),
+            );
         }
         forms.extend(raw.forms.iter().map(|form| form.to_lowercase()));
         for form in forms {
@@ -172,76 +176,5 @@ impl Reporting {
         indices
             .iter()
             .filter_map(|&index| self.entries.get(index as usize))
-    }
-}
-
-/// Third person, past and gerund of a regular verb.
-fn regular_verb_forms(base: &str) -> [String; 3] {
-    let vowel = |c: char| "aeiou".contains(c);
-    let cut = |n: usize| base.get(..base.len() - n).unwrap_or(base);
-    let before_last = base.chars().rev().nth(1);
-    if base.ends_with('e') {
-        let gerund = match base.ends_with("ee") {
-            true => format!("{base}ing"),
-            false => format!("{}ing", cut(1)),
-        };
-        return [format!("{base}s"), format!("{base}d"), gerund];
-    }
-    if base.ends_with('y') && before_last.is_some_and(|c| !vowel(c)) {
-        return [
-            format!("{}ies", cut(1)),
-            format!("{}ied", cut(1)),
-            format!("{base}ing"),
-        ];
-    }
-    let third = match ["s", "x", "z", "ch", "sh", "o"]
-        .iter()
-        .any(|end| base.ends_with(end))
-    {
-        true => format!("{base}es"),
-        false => format!("{base}s"),
-    };
-    let mut ends = base.chars().rev();
-    let doubled = match (ends.next(), ends.next(), ends.next()) {
-        // One vowel in front of one consonant doubles it ("slammed"); "u" behind "q" is none ("quipped").
-        (Some(last), Some(middle), before) => {
-            !vowel(last)
-                && !"wxy".contains(last)
-                && vowel(middle)
-                && before.is_some_and(|c| !vowel(c) || (c == 'u' && base.contains("qu")))
-                && base
-                    .replace("qu", "q")
-                    .chars()
-                    .filter(|&c| vowel(c))
-                    .count()
-                    == 1
-        }
-        _ => false,
-    };
-    match (doubled, base.chars().last()) {
-        (true, Some(last)) => [third, format!("{base}{last}ed"), format!("{base}{last}ing")],
-        _ => [third, format!("{base}ed"), format!("{base}ing")],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::regular_verb_forms;
-
-    #[test]
-    fn verbs_are_inflected() {
-        for (base, forms) in [
-            ("announce", ["announces", "announced", "announcing"]),
-            ("deny", ["denies", "denied", "denying"]),
-            ("slam", ["slams", "slammed", "slamming"]),
-            ("quip", ["quips", "quipped", "quipping"]),
-            ("veto", ["vetoes", "vetoed", "vetoing"]),
-            ("lash", ["lashes", "lashed", "lashing"]),
-            ("report", ["reports", "reported", "reporting"]),
-            ("agree", ["agrees", "agreed", "agreeing"]),
-            ("gloat", ["gloats", "gloated", "gloating"]),
-        ] {
-            assert_eq!(regular_verb_forms(base), forms, "{base}");
-        }
     }
 }

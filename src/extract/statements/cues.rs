@@ -94,17 +94,13 @@ impl Cue<'_> {
 fn source_phrase<'l>(syntax: &Syntax<'_>, token: usize) -> Option<Cue<'l>> {
     let pair =
         |first: &str, second: &[&str]| syntax.is(token, &[first]) && syntax.is(token + 1, second);
-    let len = if pair("according", &["to"]) {
-        2
-    } else if pair("as", &["per"]) {
-        2
-    } else if pair("in", &["the"])
+    let words_of = pair("in", &["the"])
         && syntax.is(token + 2, &["words", "opinion", "view"])
-        && syntax.is(token + 3, &["of"])
-    {
-        4
-    } else {
-        return None;
+        && syntax.is(token + 3, &["of"]);
+    let len = match words_of {
+        true => 4,
+        false if pair("according", &["to"]) || pair("as", &["per"]) => 2,
+        false => return None,
     };
     Some(Cue {
         kind: CueKind::Source,

@@ -23,8 +23,8 @@ pub(super) fn blocks(text: &str) -> Vec<PlannedBlock> {
 /// The blocks of a part of a text.
 pub(super) fn lay_out(text: &str) -> Vec<PlannedBlock> {
     let lines = lines(text);
-    let wrap = Wrap::of(&lines);
-    let base = usual_indent(&lines);
+    let usual_indent = usual_indent(&lines);
+    let wrap = Wrap::of(&lines, usual_indent);
     let mut blocks = Vec::with_capacity(lines.len());
     let mut start = 0;
     while start < lines.len() {
@@ -34,7 +34,7 @@ pub(super) fn lay_out(text: &str) -> Vec<PlannedBlock> {
         {
             end += 1;
         }
-        blocks.push(kinds::block(text, &lines[start..end], base));
+        blocks.push(kinds::block(text, &lines[start..end], usual_indent));
         start = end;
     }
     blocks

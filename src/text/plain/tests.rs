@@ -72,6 +72,12 @@ fn indented_first_lines_begin_paragraphs() {
 }
 
 #[test]
+fn an_indented_paragraph_may_be_one_full_line() {
+    let text = "   Peru raised its duty on tin, and trade ministers of the\nregion called for talks.\n   Chile, which buys most of it, says that it will appeal.\n   Bolivia said on Monday that it had no quarrel with either\nof the two.\n";
+    assert_eq!(kinds(text), [Paragraph; 3]);
+}
+
+#[test]
 fn a_blank_line_inside_a_sentence_is_a_slip() {
     assert_eq!(
         kinds(

@@ -18,6 +18,8 @@ pub(super) struct Wrap {
     columns: Option<Columns>,
     /// Whether a blank line follows every line.
     double_spaced: bool,
+    /// Indentation from which on a line begins a paragraph; none if first lines are not indented.
+    first_indent: Option<usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -71,8 +73,8 @@ impl Columns {
 }
 
 impl Wrap {
-    /// Finds out how the lines are wrapped.
-    pub fn of(lines: &[Line]) -> Self {
+    /// Finds out how the lines are wrapped. `usual_indent` is the indentation of most lines.
+    pub fn of(lines: &[Line], usual_indent: usize) -> Self {
         let (mut sure, mut open, mut over_blanks, mut blanks) = (0, 0, 0, 0);
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
@@ -82,11 +84,14 @@ impl Wrap {
             sure += usize::from(wraps);
             open += usize::from(COLUMNS.contains(&line.width) && line.end == End::Open);
         }
+        let indent = usual_indent + 2;
+        let begins_indented = |pair: &&[Line]| matches!(pair, [line, next] if goes_on(line, next) && line.indent >= indent && next.indent < indent);
         let narrow = lines.iter().all(|line| line.width <= *COLUMNS.end());
         let wrapped = sure >= 3 && 3 * sure >= open || sure >= 1 && narrow;
         Self {
             columns: wrapped.then(|| Columns::of(lines)),
             double_spaced: over_blanks >= 3 && 4 * over_blanks > blanks,
+            first_indent: (lines.windows(2).filter(begins_indented).count() >= 2).then_some(indent),
         }
     }
 
@@ -130,7 +135,16 @@ impl Wrap {
         if let (None, false) = (line.bullet, is_same_paragraph(first, line, next)) {
             return false;
         }
-        if goes_on(line, next) || is_before_quote(line, next) {
+        if goes_on(line, next) {
+            return true;
+        }
+        if self
+            .first_indent
+            .is_some_and(|indent| next.indent >= indent)
+        {
+            return false;
+        }
+        if is_before_quote(line, next) {
             return true;
         }
         match line.end {

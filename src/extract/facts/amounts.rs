@@ -40,7 +40,11 @@ pub fn find(page: &Page<'_>, line: usize) -> Vec<Money> {
             _ => None,
         })
     };
-    let symbol = |written: &str| page.lexicon.currency_of_symbol(written).map(|c| c.code.clone());
+    let symbol = |written: &str| {
+        page.lexicon
+            .currency_of_symbol(written)
+            .map(|c| c.code.clone())
+    };
     let mut found: Vec<Money> = Vec::new();
     let mut at = 0;
     while at < atoms.len() {
@@ -71,7 +75,9 @@ fn money(
     let second_start = first.end + 1;
     let second_start = sign(atoms, second_start, symbol).map_or(second_start, |(_, end)| end);
     let mut value = first.value;
-    if let Some(second) = number(atoms, second_start).filter(|second| joined && second.value > first.value) {
+    if let Some(second) =
+        number(atoms, second_start).filter(|second| joined && second.value > first.value)
+    {
         value = low_end(&first, &second);
         max = Some(second.value);
         last = second;
@@ -90,7 +96,9 @@ fn money(
             let next = next + usize::from(is(atoms, next, "in") || is(atoms, next, "of"));
             let (code, behind) = word(atoms.get(next)?.token)?;
             // The word must begin with this atom, not hold it.
-            if atoms.get(next.checked_sub(1)?)?.token == atoms.get(next)?.token && !atoms.get(next)?.glued {
+            if atoms.get(next.checked_sub(1)?)?.token == atoms.get(next)?.token
+                && !atoms.get(next)?.glued
+            {
                 return None;
             }
             end = past(atoms, next, behind);
@@ -98,14 +106,17 @@ fn money(
         }
     };
     let per = per_unit(atoms, end);
-    let recurring = is_one_of(atoms, end, &["a", "per", "each", "every"]) && is_one_of(atoms, end + 1, &["year", "month", "annum", "day"])
+    let recurring = is_one_of(atoms, end, &["a", "per", "each", "every"])
+        && is_one_of(atoms, end + 1, &["year", "month", "annum", "day"])
         || is_one_of(atoms, end, &["annually", "yearly"]);
     let money = Money {
         tokens: atoms.get(at)?.token..atoms.get(end.checked_sub(1)?)?.token + 1,
         value,
         max,
         currency,
-        per: per.clone().map(|unit| atoms[unit.start].token..atoms[unit.end - 1].token + 1),
+        per: per
+            .clone()
+            .map(|unit| atoms[unit.start].token..atoms[unit.end - 1].token + 1),
         recurring,
     };
     Some((money, per.map_or(end, |unit| unit.end)))
@@ -131,19 +142,30 @@ fn past(atoms: &[Atom<'_>], mut at: usize, behind: usize) -> usize {
 }
 
 /// A currency sign, with the letters glued before it: "$", "US$", "C$", "Rs".
-fn sign(atoms: &[Atom<'_>], at: usize, symbol: &impl Fn(&str) -> Option<String>) -> Option<(String, usize)> {
+fn sign(
+    atoms: &[Atom<'_>],
+    at: usize,
+    symbol: &impl Fn(&str) -> Option<String>,
+) -> Option<(String, usize)> {
     let atom = atoms.get(at)?;
     if atom.is_word() {
-        if let Some(next) = atoms.get(at + 1).filter(|next| next.glued && matches!(next.kind, Kind::Mark(_))) {
+        if let Some(next) = atoms
+            .get(at + 1)
+            .filter(|next| next.glued && matches!(next.kind, Kind::Mark(_)))
+        {
             if let Some(code) = symbol(&format!("{}{}", atom.text, next.text)) {
                 return Some((code, at + 2));
             }
         }
         let number = matches!(atoms.get(at + 1)?.kind, Kind::Number(_));
         let dotted = is(atoms, at, "rs") && matches!(atoms.get(at + 1)?.kind, Kind::Mark('.'));
-        return symbol(atom.text).filter(|_| number || dotted).map(|code| (code, at + 1 + usize::from(dotted)));
+        return symbol(atom.text)
+            .filter(|_| number || dotted)
+            .map(|code| (code, at + 1 + usize::from(dotted)));
     }
-    matches!(atom.kind, Kind::Mark(_)).then(|| symbol(atom.text))?.map(|code| (code, at + 1))
+    matches!(atom.kind, Kind::Mark(_))
+        .then(|| symbol(atom.text))?
+        .map(|code| (code, at + 1))
 }
 
 /// "a ton", "per barrel", "/kg": the atoms of the unit with its article.
@@ -190,7 +212,9 @@ mod tests {
             };
             Some(code.to_owned())
         };
-        (0..atoms.len()).find_map(|at| money(&atoms, at, &word, &symbol)).map(|(money, _)| money)
+        (0..atoms.len())
+            .find_map(|at| money(&atoms, at, &word, &symbol))
+            .map(|(money, _)| money)
     }
 
     #[test]
@@ -209,7 +233,9 @@ mod tests {
         ];
         for (text, value, max, currency) in rows {
             let found = read(text);
-            let got = found.as_ref().map(|m| (m.value, m.max, m.currency.as_deref()));
+            let got = found
+                .as_ref()
+                .map(|m| (m.value, m.max, m.currency.as_deref()));
             assert_eq!(got, Some((*value, *max, Some(*currency))), "{text}");
         }
         assert_eq!(read("It has 300 members"), None);
@@ -217,9 +243,19 @@ mod tests {
 
     #[test]
     fn money_per_unit_is_a_specific_duty() {
-        for text in ["a duty of $57 a ton", "57 dollars per ton", "a tariff of $57-per-ton"] {
-            assert!(read(text).is_some_and(|money| money.per.is_some()), "{text}");
+        for text in [
+            "a duty of $57 a ton",
+            "57 dollars per ton",
+            "a tariff of $57-per-ton",
+        ] {
+            assert!(
+                read(text).is_some_and(|money| money.per.is_some()),
+                "{text}"
+            );
         }
-        assert!(read("worth $12 billion a year").is_some_and(|money| money.per.is_none() && money.recurring));
+        assert!(
+            read("worth $12 billion a year")
+                .is_some_and(|money| money.per.is_none() && money.recurring)
+        );
     }
 }

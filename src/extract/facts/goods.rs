@@ -41,11 +41,17 @@ pub fn find(page: &Page<'_>, actors: &Actors, line: usize) -> Vec<GoodsPhrase> {
             continue;
         };
         let head = entry.tokens.end.saturating_sub(1);
-        if found.last().is_some_and(|last| last.tokens.end > entry.tokens.start) || inside_name(page, actors, line, head) {
+        if found
+            .last()
+            .is_some_and(|last| last.tokens.end > entry.tokens.start)
+            || inside_name(page, actors, line, head)
+        {
             continue;
         }
         let node = this.tree.nodes.get(head);
-        let verb = node.is_some_and(|node| matches!(node.upos, Upos::Verb | Upos::Adv | Upos::Propn) && entry.weak);
+        let verb = node.is_some_and(|node| {
+            matches!(node.upos, Upos::Verb | Upos::Adv | Upos::Propn) && entry.weak
+        });
         found.push(GoodsPhrase {
             weak: entry.weak || verb || something_else(page, line, head),
             tokens: entry.tokens.clone(),
@@ -60,9 +66,15 @@ pub fn find(page: &Page<'_>, actors: &Actors, line: usize) -> Vec<GoodsPhrase> {
 
 /// Part of the name of a body, company or person: "Nippon Steel".
 fn inside_name(page: &Page<'_>, actors: &Actors, line: usize, token: usize) -> bool {
-    actors.at(line, token).is_some_and(|mention| mention.tokens.len() > 1)
+    actors
+        .at(line, token)
+        .is_some_and(|mention| mention.tokens.len() > 1)
         || page.lines.get(line).is_some_and(|line| {
-            line.names.iter().any(|name| name.tokens.len() > 1 && name.tokens.contains(&token) && name.kind != crate::language::NameKind::Unknown)
+            line.names.iter().any(|name| {
+                name.tokens.len() > 1
+                    && name.tokens.contains(&token)
+                    && name.kind != crate::language::NameKind::Unknown
+            })
         })
 }
 
@@ -76,7 +88,12 @@ fn something_else(page: &Page<'_>, line: usize, head: usize) -> bool {
 }
 
 /// "imports of X", "tariffs on X": goods that the lexicon does not know, by their place.
-fn unlisted(page: &Page<'_>, actors: &Actors, line: usize, known: &[GoodsPhrase]) -> Vec<GoodsPhrase> {
+fn unlisted(
+    page: &Page<'_>,
+    actors: &Actors,
+    line: usize,
+    known: &[GoodsPhrase],
+) -> Vec<GoodsPhrase> {
     let Some(this) = page.lines.get(line) else {
         return Vec::new();
     };
@@ -84,16 +101,29 @@ fn unlisted(page: &Page<'_>, actors: &Actors, line: usize, known: &[GoodsPhrase]
     let free = |token: usize| {
         actors.at(line, token).is_none()
             && !known.iter().any(|goods| goods.tokens.contains(&token))
-            && !this.found.iter().any(|found| found.tokens.contains(&token) && !matches!(found.entry, EntryRef::Decoy))
+            && !this.found.iter().any(|found| {
+                found.tokens.contains(&token) && !matches!(found.entry, EntryRef::Decoy)
+            })
     };
     let mut found = Vec::new();
     for (head, node) in tree.nodes.iter().enumerate() {
-        if node.upos != Upos::Noun || node.relation.universal() != Relation::Nmod || !free(head) || node.xpos.as_str() != "NNS" {
+        if node.upos != Upos::Noun
+            || node.relation.universal() != Relation::Nmod
+            || !free(head)
+            || node.xpos.as_str() != "NNS"
+        {
             continue;
         }
         let of_flow = tree.head(head).is_some_and(|above| {
-            matches!(page.lemma(line, above), "import" | "export" | "shipment" | "purchase")
-        }) && tree.children(head).any(|child| tree.nodes.get(child).is_some_and(|n| n.relation == Relation::Case && n.lemma.as_str() == "of"));
+            matches!(
+                page.lemma(line, above),
+                "import" | "export" | "shipment" | "purchase"
+            )
+        }) && tree.children(head).any(|child| {
+            tree.nodes
+                .get(child)
+                .is_some_and(|n| n.relation == Relation::Case && n.lemma.as_str() == "of")
+        });
         if !of_flow || GENERIC.contains(&node.lemma.as_str()) {
             continue;
         }
@@ -102,7 +132,9 @@ fn unlisted(page: &Page<'_>, actors: &Actors, line: usize, known: &[GoodsPhrase]
             .take_while(|&token| {
                 free(token)
                     && tree.head(token) == Some(head)
-                    && tree.relation(token).is_some_and(|r| matches!(r.universal(), Relation::Compound | Relation::Amod))
+                    && tree.relation(token).is_some_and(|r| {
+                        matches!(r.universal(), Relation::Compound | Relation::Amod)
+                    })
             })
             .last()
             .unwrap_or(head);

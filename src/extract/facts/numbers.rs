@@ -20,14 +20,17 @@ pub(crate) fn number(atoms: &[Atom<'_>], at: usize) -> Option<Number> {
     let digits = matches!(atoms.get(at)?.kind, Kind::Number(_));
     while let Some((scale, end)) = scale(atoms, number.end, digits) {
         number = Number {
-            value: number.value * scale,
+            // 16.6 x 1e9 is not quite 16,600,000,000.
+            value: (number.value * scale).round(),
             end,
             scaled: true,
         };
         // "one hundred and twenty-five", "two thousand five hundred"
         if !digits && scale <= 1e3 {
             let rest = number.end + usize::from(is(atoms, number.end, "and"));
-            if let Some(more) = plain(atoms, rest).filter(|more| more.value < scale && more.value >= 1.0) {
+            if let Some(more) =
+                plain(atoms, rest).filter(|more| more.value < scale && more.value >= 1.0)
+            {
                 number.value += more.value;
                 number.end = more.end;
             }
@@ -103,7 +106,9 @@ fn half(atoms: &[Atom<'_>], value: f64, mut at: usize) -> Option<Number> {
 fn fraction(atoms: &[Atom<'_>], at: usize) -> Option<(f64, usize)> {
     let next = at + usize::from(dash(atoms, at));
     match atoms.get(next)?.kind {
-        Kind::Number(value) if value < 1.0 && !atoms[next].text.is_ascii() => Some((value, next + 1)),
+        Kind::Number(value) if value < 1.0 && !atoms[next].text.is_ascii() => {
+            Some((value, next + 1))
+        }
         Kind::Number(_) => over(atoms, next),
         _ => None,
     }
@@ -111,14 +116,19 @@ fn fraction(atoms: &[Atom<'_>], at: usize) -> Option<(f64, usize)> {
 
 /// "1/2": one digit over one or two, nothing like a date.
 fn over(atoms: &[Atom<'_>], at: usize) -> Option<(f64, usize)> {
-    let (Kind::Number(above), Kind::Mark('/'), Kind::Number(below)) =
-        (atoms.get(at)?.kind, atoms.get(at + 1)?.kind, atoms.get(at + 2)?.kind)
-    else {
+    let (Kind::Number(above), Kind::Mark('/'), Kind::Number(below)) = (
+        atoms.get(at)?.kind,
+        atoms.get(at + 1)?.kind,
+        atoms.get(at + 2)?.kind,
+    ) else {
         return None;
     };
     let proper = above < below && [2.0, 3.0, 4.0, 8.0, 16.0, 32.0].contains(&below);
     let glued = atoms[at + 1].glued && atoms[at + 2].glued;
-    let date = matches!(atoms.get(at + 3).map(|atom| atom.kind), Some(Kind::Mark('/')));
+    let date = matches!(
+        atoms.get(at + 3).map(|atom| atom.kind),
+        Some(Kind::Mark('/'))
+    );
     (proper && glued && !date).then_some((above / below, at + 3))
 }
 
@@ -141,7 +151,9 @@ pub(crate) fn is(atoms: &[Atom<'_>], at: usize, word: &str) -> bool {
 
 /// Whether the atom is one of these words.
 pub(crate) fn is_one_of(atoms: &[Atom<'_>], at: usize, words: &[&str]) -> bool {
-    atoms.get(at).is_some_and(|atom| words.contains(&atom.lower.as_str()))
+    atoms
+        .get(at)
+        .is_some_and(|atom| words.contains(&atom.lower.as_str()))
 }
 
 /// Whether the atom is a hyphen or dash.
@@ -151,7 +163,9 @@ pub(crate) fn dash(atoms: &[Atom<'_>], at: usize) -> bool {
 
 /// Whether the atom is this mark.
 pub(crate) fn mark(atoms: &[Atom<'_>], at: usize, mark: char) -> bool {
-    atoms.get(at).is_some_and(|atom| atom.kind == Kind::Mark(mark))
+    atoms
+        .get(at)
+        .is_some_and(|atom| atom.kind == Kind::Mark(mark))
 }
 
 #[cfg(test)]
@@ -181,7 +195,11 @@ mod tests {
         ];
         for (text, value, end) in rows {
             let found = number(&cut(text, &tokens(text)), 0);
-            assert_eq!(found.map(|n| (n.value, n.end)), Some((*value, *end)), "{text}");
+            assert_eq!(
+                found.map(|n| (n.value, n.end)),
+                Some((*value, *end)),
+                "{text}"
+            );
         }
         for text in ["a tariff", "half of", "and a half"] {
             assert_eq!(number(&cut(text, &tokens(text)), 0), None, "{text}");

@@ -29,7 +29,10 @@ pub fn find(page: &Page<'_>, line: usize) -> Vec<PlacePhrase> {
                 None => continue,
             },
             EntryRef::Actor(index) => match page.lexicon.actor(index) {
-                Some(actor) if actor.kind == ActorKind::Country && matches!(entry.form, Form::Name | Form::Alias) => {
+                Some(actor)
+                    if actor.kind == ActorKind::Country
+                        && matches!(entry.form, Form::Name | Form::Alias) =>
+                {
                     (actor.name.clone(), Some(actor.id.clone()))
                 }
                 // A capital that stands for its state is a city after "in".
@@ -41,10 +44,17 @@ pub fn find(page: &Page<'_>, line: usize) -> Vec<PlacePhrase> {
             },
             _ => continue,
         };
-        let before = entry.tokens.start.checked_sub(1).map(|at| page.word(line, at).to_lowercase());
+        let before = entry
+            .tokens
+            .start
+            .checked_sub(1)
+            .map(|at| page.word(line, at).to_lowercase());
         let possessed = matches!(page.word(line, entry.tokens.end), "'s" | "’s" | "'" | "’");
         let located = matches!(before.as_deref(), Some("in" | "at" | "near" | "outside"));
-        let continued = before.as_deref() == Some(",") && found.last().is_some_and(|last| last.tokens.end + 1 == entry.tokens.start);
+        let continued = before.as_deref() == Some(",")
+            && found
+                .last()
+                .is_some_and(|last| last.tokens.end + 1 == entry.tokens.start);
         if continued && !possessed {
             if let Some(last) = found.last_mut() {
                 last.tokens.end = entry.tokens.end;
@@ -52,7 +62,12 @@ pub fn find(page: &Page<'_>, line: usize) -> Vec<PlacePhrase> {
                     last.country = country;
                 }
             }
-        } else if located && !possessed && found.last().is_none_or(|last| last.tokens.end <= entry.tokens.start) {
+        } else if located
+            && !possessed
+            && found
+                .last()
+                .is_none_or(|last| last.tokens.end <= entry.tokens.start)
+        {
             found.push(PlacePhrase {
                 tokens: entry.tokens.clone(),
                 name,

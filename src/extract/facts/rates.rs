@@ -58,7 +58,9 @@ pub fn find(text: &str, tokens: &[Token]) -> Vec<Percentage> {
         if taken[index] {
             continue;
         }
-        let next = figures.get(index + 1).filter(|next| same_clause(&atoms, figure.end, next.start));
+        let next = figures
+            .get(index + 1)
+            .filter(|next| same_clause(&atoms, figure.end, next.start));
         let led = lead(&atoms, figure.start);
         let (value, previous) = match next.map(|next| (next, lead(&atoms, next.start))) {
             Some((to, "to" | "into")) if led == "from" && to.start - figure.end <= 6 => {
@@ -82,7 +84,11 @@ pub fn find(text: &str, tokens: &[Token]) -> Vec<Percentage> {
                 basis(&atoms, value)
             },
             previous: previous.map(|old| (old.min, old.max, tokens(old))),
-            sense: sense(&atoms, value, previous.map_or(value.start, |old| old.start.min(value.start))),
+            sense: sense(
+                &atoms,
+                value,
+                previous.map_or(value.start, |old| old.start.min(value.start)),
+            ),
         });
     }
     found
@@ -107,13 +113,14 @@ fn figures(atoms: &[Atom<'_>]) -> Vec<Figure> {
 fn figure(atoms: &[Atom<'_>], at: usize) -> Option<Figure> {
     let digits = |word, min, max| {
         let end = at + 2 + usize::from(dash(atoms, at + 1));
-        (is(atoms, at, word) && is_one_of(atoms, end - 1, &["digit", "digits", "figure"])).then_some(Figure {
-            start: at,
-            end,
-            min,
-            max,
-            points: false,
-        })
+        (is(atoms, at, word) && is_one_of(atoms, end - 1, &["digit", "digits", "figure"]))
+            .then_some(Figure {
+                start: at,
+                end,
+                min,
+                max,
+                points: false,
+            })
     };
     if let Some(vague) = digits("triple", 100.0, 999.0).or_else(|| digits("double", 10.0, 99.0)) {
         return Some(vague);
@@ -139,7 +146,8 @@ fn figure(atoms: &[Atom<'_>], at: usize) -> Option<Figure> {
         || is(atoms, after, "and") && at > 0 && is(atoms, at - 1, "between");
     // "from 10% to 25%" is a change, no range.
     let change = unit.is_some() && is(atoms, after, "to") && lead(atoms, at) == "from";
-    let second = number(atoms, after + 1).filter(|second| range && !change && second.value > first.value);
+    let second =
+        number(atoms, after + 1).filter(|second| range && !change && second.value > first.value);
     if let Some((second, (end, points))) = second.and_then(|s| Some((s, percent(atoms, s.end)?))) {
         return Some(Figure {
             start: at,
@@ -194,25 +202,42 @@ const FILLERS: &[&str] = &[
 
 fn same_clause(atoms: &[Atom<'_>], from: usize, to: usize) -> bool {
     !atoms.get(from..to).unwrap_or_default().iter().any(|atom| {
-        matches!(atom.kind, Kind::Mark(';' | ':')) || matches!(atom.lower.as_str(), "while" | "whereas" | "respectively")
+        matches!(atom.kind, Kind::Mark(';' | ':'))
+            || matches!(atom.lower.as_str(), "while" | "whereas" | "respectively")
     }) && to.saturating_sub(from) <= 12
 }
 
 fn basis(atoms: &[Atom<'_>], figure: &Figure) -> RateBasis {
-    let before = atoms.get(figure.start.saturating_sub(3)..figure.start).unwrap_or_default();
-    let near = |words: &[&str]| before.iter().any(|atom| words.contains(&atom.lower.as_str()));
+    let before = atoms
+        .get(figure.start.saturating_sub(3)..figure.start)
+        .unwrap_or_default();
+    let near = |words: &[&str]| {
+        before
+            .iter()
+            .any(|atom| words.contains(&atom.lower.as_str()))
+    };
     let behind = atoms.get(figure.end..figure.end + 1).unwrap_or_default();
     let more = ["additional", "extra", "further", "another", "added", "more"];
     let pair = |first, second| {
-        before.windows(2).any(|two| two[0].lower == first && two[1].lower == second)
+        before
+            .windows(2)
+            .any(|two| two[0].lower == first && two[1].lower == second)
     };
     if pair("up", "to") || pair("high", "as") || pair("much", "as") || near(&["maximum"]) {
         RateBasis::UpTo
-    } else if figure.points || near(&more) || behind.iter().any(|atom| more.contains(&atom.lower.as_str())) {
+    } else if figure.points
+        || near(&more)
+        || behind
+            .iter()
+            .any(|atom| more.contains(&atom.lower.as_str()))
+    {
         RateBasis::Additional
     } else if near(&["by"]) {
         RateBasis::Additional
-    } else if lead(atoms, figure.start) == "to" || near(&["total", "totaling", "totalling", "combined", "cumulative"]) || figure.max == 0.0 {
+    } else if lead(atoms, figure.start) == "to"
+        || near(&["total", "totaling", "totalling", "combined", "cumulative"])
+        || figure.max == 0.0
+    {
         RateBasis::Total
     } else {
         RateBasis::Unspecified
@@ -220,22 +245,71 @@ fn basis(atoms: &[Atom<'_>], figure: &Figure) -> RateBasis {
 }
 
 const DUTIES: &[&str] = &[
-    "tariff", "tariffs", "duty", "duties", "levy", "levies", "tax", "taxes", "surcharge", "surcharges", "taxation", "surtax", "surtaxes",
+    "tariff",
+    "tariffs",
+    "duty",
+    "duties",
+    "levy",
+    "levies",
+    "tax",
+    "taxes",
+    "surcharge",
+    "surcharges",
+    "taxation",
+    "surtax",
+    "surtaxes",
 ];
 
 const MOVES: &[&str] = &[
-    "rose", "fell", "grew", "dropped", "gained", "jumped", "tumbled", "slid", "declined", "climbed", "surged", "plunged",
-    "shrank", "slipped", "sank", "soared", "rallied", "growth", "inflation", "gdp", "stake", "shares", "index", "yield",
-    "poll", "voters", "fewer", "probability",
+    "rose",
+    "fell",
+    "grew",
+    "dropped",
+    "gained",
+    "jumped",
+    "tumbled",
+    "slid",
+    "declined",
+    "climbed",
+    "surged",
+    "plunged",
+    "shrank",
+    "slipped",
+    "sank",
+    "soared",
+    "rallied",
+    "growth",
+    "inflation",
+    "gdp",
+    "stake",
+    "shares",
+    "index",
+    "yield",
+    "poll",
+    "voters",
+    "fewer",
+    "probability",
 ];
 
 /// What the figure measures; `start` is where it, or the rate before it, begins.
 fn sense(atoms: &[Atom<'_>], figure: &Figure, start: usize) -> Sense {
     let clause = |atom: &&Atom<'_>| !matches!(atom.kind, Kind::Mark(';'));
-    let behind: Vec<&Atom<'_>> = atoms.get(figure.end..).unwrap_or_default().iter().take(5).take_while(clause).collect();
-    let before: Vec<&Atom<'_>> = atoms[..start].iter().rev().take(14).take_while(clause).collect();
+    let behind: Vec<&Atom<'_>> = atoms
+        .get(figure.end..)
+        .unwrap_or_default()
+        .iter()
+        .take(5)
+        .take_while(clause)
+        .collect();
+    let before: Vec<&Atom<'_>> = atoms[..start]
+        .iter()
+        .rev()
+        .take(14)
+        .take_while(clause)
+        .collect();
     let duty = |atom: &&&Atom<'_>| {
-        DUTIES.contains(&atom.lower.as_str()) || matches!(atom.lower.as_str(), "rate" | "rates" | "valorem")
+        DUTIES.contains(&atom.lower.as_str())
+            || matches!(atom.lower.as_str(), "rate" | "rates" | "valorem")
     };
     let of_duty = atoms.get(figure.end).is_some_and(|a| a.lower == "of")
         && !behind.iter().skip(1).take(2).any(|atom| duty(&atom));
@@ -245,13 +319,22 @@ fn sense(atoms: &[Atom<'_>], figure: &Figure, start: usize) -> Sense {
     if of_duty && !figure.points {
         return Sense::Share;
     }
-    let moved = before.iter().position(|atom| MOVES.contains(&atom.lower.as_str()));
+    let moved = before
+        .iter()
+        .position(|atom| MOVES.contains(&atom.lower.as_str()));
     let named = before.iter().position(|atom| duty(&atom));
     match (named, moved) {
         (Some(duty), Some(moved)) if moved < duty => Sense::Movement,
         (Some(_), _) => Sense::Duty,
         (None, Some(_)) => Sense::Movement,
-        (None, None) if behind.iter().take(4).any(|a| MOVES.contains(&a.lower.as_str())) => Sense::Movement,
+        (None, None)
+            if behind
+                .iter()
+                .take(4)
+                .any(|a| MOVES.contains(&a.lower.as_str())) =>
+        {
+            Sense::Movement
+        }
         (None, None) if mark(atoms, figure.end, ')') => Sense::Open,
         (None, None) => Sense::Open,
     }
@@ -268,19 +351,61 @@ mod tests {
         let rows: &[(&str, f64, f64, RateBasis, Option<f64>)] = &[
             ("a 25% tariff on steel", 25.0, 25.0, Unspecified, None),
             ("a 25-percent tariff", 25.0, 25.0, Unspecified, None),
-            ("tariffs of seven and a half per cent", 7.5, 7.5, Unspecified, None),
+            (
+                "tariffs of seven and a half per cent",
+                7.5,
+                7.5,
+                Unspecified,
+                None,
+            ),
             ("duties of 10 to 25 percent", 10.0, 25.0, Unspecified, None),
-            ("duties of between 10% and 50%", 10.0, 50.0, Unspecified, None),
+            (
+                "duties of between 10% and 50%",
+                10.0,
+                50.0,
+                Unspecified,
+                None,
+            ),
             ("10%-25% tariffs", 10.0, 25.0, Unspecified, None),
             ("triple-digit tariffs", 100.0, 999.0, Unspecified, None),
-            ("raised the duty from 10% to 25%", 25.0, 25.0, Total, Some(10.0)),
-            ("raised the duty to 25% from 10%", 25.0, 25.0, Total, Some(10.0)),
-            ("20% duties on 300 items from the current 10%", 20.0, 20.0, Total, Some(10.0)),
+            (
+                "raised the duty from 10% to 25%",
+                25.0,
+                25.0,
+                Total,
+                Some(10.0),
+            ),
+            (
+                "raised the duty to 25% from 10%",
+                25.0,
+                25.0,
+                Total,
+                Some(10.0),
+            ),
+            (
+                "20% duties on 300 items from the current 10%",
+                20.0,
+                20.0,
+                Total,
+                Some(10.0),
+            ),
             ("raised the tariff to 15%", 15.0, 15.0, Total, None),
             ("an additional 10% tariff", 10.0, 10.0, Additional, None),
             ("a 25% additional tariff", 25.0, 25.0, Additional, None),
-            ("cut the duty by 10 percentage points", 10.0, 10.0, Additional, None),
-            ("suspending 24 percentage points of that rate", 24.0, 24.0, Additional, None),
+            (
+                "cut the duty by 10 percentage points",
+                10.0,
+                10.0,
+                Additional,
+                None,
+            ),
+            (
+                "suspending 24 percentage points of that rate",
+                24.0,
+                24.0,
+                Additional,
+                None,
+            ),
             ("tariffs of up to 50%", 50.0, 50.0, UpTo, None),
             ("zero tariffs on medicines", 0.0, 0.0, Total, None),
         ];
@@ -288,7 +413,11 @@ mod tests {
             let found = find(text, &tokens(text));
             assert_eq!(found.len(), 1, "{text} {found:?}");
             let rate = &found[0];
-            assert_eq!((rate.min, rate.max, rate.basis), (*min, *max, *basis), "{text}");
+            assert_eq!(
+                (rate.min, rate.max, rate.basis),
+                (*min, *max, *basis),
+                "{text}"
+            );
             assert_eq!(rate.previous.as_ref().map(|p| p.0), *previous, "{text}");
         }
     }
@@ -310,7 +439,10 @@ mod tests {
     #[test]
     fn lists_keep_their_figures_apart() {
         let text = "levies of 20%, 25% and 30%";
-        let figures: Vec<f64> = find(text, &tokens(text)).iter().map(|rate| rate.max).collect();
+        let figures: Vec<f64> = find(text, &tokens(text))
+            .iter()
+            .map(|rate| rate.max)
+            .collect();
         assert_eq!(figures, [20.0, 25.0, 30.0]);
     }
 }

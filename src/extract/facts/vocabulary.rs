@@ -114,8 +114,16 @@ static WORDS: LazyLock<FxHashMap<&'static str, Kind>> = LazyLock::new(|| {
         .iter()
         .enumerate()
         .map(|(i, word)| (*word, Kind::Cardinal(i as f64)))
-        .chain((1u8..).zip(ORDINALS).map(|(n, word)| (*word, Kind::Ordinal(n))))
-        .chain((1i8..).zip(MONTHS).map(|(n, word)| (*word, Kind::Month(n, true))));
+        .chain(
+            (1u8..)
+                .zip(ORDINALS)
+                .map(|(n, word)| (*word, Kind::Ordinal(n))),
+        )
+        .chain(
+            (1i8..)
+                .zip(MONTHS)
+                .map(|(n, word)| (*word, Kind::Month(n, true))),
+        );
     lists.chain(OTHERS.iter().copied()).collect()
 });
 

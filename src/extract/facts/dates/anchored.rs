@@ -18,11 +18,17 @@ fn length(atoms: &[Atom<'_>], at: usize) -> Read<Length> {
     let (least, most, mut end) = count(atoms, at)?;
     end += usize::from(dash(atoms, end));
     // "10 business days" are more than ten days, by how much is not said.
-    end += usize::from(is_one_of(atoms, end, &["full", "more", "calendar", "consecutive", "straight"]));
+    end += usize::from(is_one_of(
+        atoms,
+        end,
+        &["full", "more", "calendar", "consecutive", "straight"],
+    ));
     let Kind::Unit(mut unit, _) = atoms.get(end)?.kind else {
         return None;
     };
-    let whole = |value: f64| (value.fract() == 0.0 && (1.0..100_000.0).contains(&value)).then_some(value as u32);
+    let whole = |value: f64| {
+        (value.fract() == 0.0 && (1.0..100_000.0).contains(&value)).then_some(value as u32)
+    };
     let (least, most) = match (whole(least), whole(most)) {
         (Some(least), Some(most)) => (least, most),
         // "one and a half years" is a number of months.
@@ -67,7 +73,8 @@ fn stretch_from_now(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         return Some((DateValue::Window(length, ahead), end));
     }
     // "over the past year" is a stretch, "last year" and "the coming week" a unit of the calendar.
-    let stretch = at > 0 && is(atoms, at - 1, "the") && is_one_of(atoms, at, &["past", "last", "next"]);
+    let stretch =
+        at > 0 && is(atoms, at - 1, "the") && is_one_of(atoms, at, &["past", "last", "next"]);
     let Kind::Unit(unit, false) = atoms.get(at + 1)?.kind else {
         return None;
     };
@@ -131,7 +138,9 @@ fn measured(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         Some((Kind::Edge(Edge::Later), _)) => return anchored(true, end + 1),
         Some((_, "before")) => return anchored(false, end),
         Some((_, "prior")) if is(atoms, end + 1, "to") => return anchored(false, end),
-        Some((_, "after" | "following" | "from" | "of")) if !is(atoms, end, "of") || within(atoms, at) => {
+        Some((_, "after" | "following" | "from" | "of"))
+            if !is(atoms, end, "of") || within(atoms, at) =>
+        {
             return anchored(true, end);
         }
         _ => {}
@@ -142,7 +151,10 @@ fn measured(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
     }
     // A modifier ("a 90-day truce") is a length wherever it stands.
     let hyphen = dash(atoms, end.wrapping_sub(2)) && next.is_some_and(Atom::is_word);
-    let preposition = before.checked_sub(1).and_then(|at| atoms.get(at)).map(|atom| atom.lower.as_str());
+    let preposition = before
+        .checked_sub(1)
+        .and_then(|at| atoms.get(at))
+        .map(|atom| atom.lower.as_str());
     let time = apostrophe(atoms, end);
     match preposition {
         Some("in") if !hyphen => {
@@ -166,7 +178,18 @@ fn apostrophe(atoms: &[Atom<'_>], at: usize) -> Option<usize> {
     (mark && is(atoms, next, "time")).then_some(next + 1)
 }
 
-const FILLERS: &[&str] = &["about", "around", "approximately", "roughly", "at", "least", "just", "only", "as", "little"];
+const FILLERS: &[&str] = &[
+    "about",
+    "around",
+    "approximately",
+    "roughly",
+    "at",
+    "least",
+    "just",
+    "only",
+    "as",
+    "little",
+];
 
 /// Nouns and adjectives behind which "in two years" tells how long it has been.
 #[rustfmt::skip]

@@ -66,12 +66,20 @@ pub(super) fn week(day: Date) -> Option<DayInterval> {
 
 /// The Monday of a day's week.
 pub(super) fn monday(day: Date) -> Option<Date> {
-    shift(day, Unit::Day, -i64::from(day.weekday().to_monday_zero_offset()))
+    shift(
+        day,
+        Unit::Day,
+        -i64::from(day.weekday().to_monday_zero_offset()),
+    )
 }
 
 /// The day of the week in the week of another day.
 pub(super) fn in_week(day: Date, weekday: Weekday) -> Option<Date> {
-    shift(monday(day)?, Unit::Day, i64::from(weekday.to_monday_zero_offset()))
+    shift(
+        monday(day)?,
+        Unit::Day,
+        i64::from(weekday.to_monday_zero_offset()),
+    )
 }
 
 /// The calendar unit that holds a day.
@@ -90,7 +98,10 @@ pub(super) fn around(day: Date, unit: Unit) -> Option<DayInterval> {
         Unit::Month => months(day.year(), day.month(), 1),
         Unit::Quarter => months(day.year(), (day.month() - 1) / 3 * 3 + 1, 3),
         Unit::Year => months(day.year(), 1, 12),
-        Unit::Decade => years(day.year().div_euclid(10) * 10, day.year().div_euclid(10) * 10 + 9),
+        Unit::Decade => years(
+            day.year().div_euclid(10) * 10,
+            day.year().div_euclid(10) * 10 + 9,
+        ),
     }
 }
 
@@ -123,11 +134,18 @@ pub(super) fn part(of: DayInterval, part: Part, reference: Option<Date>) -> Opti
                 let (unit, step) = match of.precision {
                     DatePrecision::Month => (Unit::Day, 10),
                     DatePrecision::Year => (Unit::Month, 4),
-                    _ => (Unit::Day, i64::from((of.last - of.first).get_days() + 1) / 3),
+                    _ => (
+                        Unit::Day,
+                        i64::from((of.last - of.first).get_days() + 1) / 3,
+                    ),
                 };
                 shift(of.first, unit, n * step)
             };
-            let last = if third == 2 { of.last } else { shift(start(third + 1)?, Unit::Day, -1)? };
+            let last = if third == 2 {
+                of.last
+            } else {
+                shift(start(third + 1)?, Unit::Day, -1)?
+            };
             (start(third)?, last)
         }
     };

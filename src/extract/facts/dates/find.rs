@@ -4,7 +4,9 @@ use super::super::atoms::{Atom, cut};
 use super::super::numbers::{dash, is, is_one_of, mark};
 use super::super::vocabulary::Kind;
 use super::grammar::{Read, day_number, in_year, ordinal_day, point};
-use super::{CalendarDay, DateExpression, DateValue, InYear, Part, Period, anchored, periods, role, sense};
+use super::{
+    CalendarDay, DateExpression, DateValue, InYear, Part, Period, anchored, periods, role, sense,
+};
 use crate::text::Token;
 
 /// The dates of a sentence, left to right, not overlapping.
@@ -68,7 +70,9 @@ fn word(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
 
 /// "on the 15th".
 fn numbered_day(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
-    let placed = at > 1 && is(atoms, at - 1, "the") && is_one_of(atoms, at - 2, &["on", "by", "until", "from"]);
+    let placed = at > 1
+        && is(atoms, at - 1, "the")
+        && is_one_of(atoms, at - 2, &["on", "by", "until", "from"]);
     let (day, end) = ordinal_day(atoms, at).filter(|_| placed)?;
     (!atoms.get(end).is_some_and(Atom::is_word) || is_one_of(atoms, end, &["and", "to"]))
         .then_some((DateValue::Day(day), end))
@@ -76,17 +80,24 @@ fn numbered_day(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
 
 /// The other end of "July 6-8", "April and May", "March 5 to April 2"; the first end is `from`.
 fn other_end(atoms: &[Atom<'_>], from: &DateValue, at: usize) -> Read<DateValue> {
-    let joined = dash(atoms, at) || is_one_of(atoms, at, &["to", "and", "through", "until", "till", "or"]);
+    let joined =
+        dash(atoms, at) || is_one_of(atoms, at, &["to", "and", "through", "until", "till", "or"]);
     if !joined {
         return None;
     }
     match (from, point(atoms, at + 1)) {
-        (DateValue::Day(_), Some((last @ DateValue::Day(_), end))) if !is(atoms, at, "and") => Some((last, end)),
+        (DateValue::Day(_), Some((last @ DateValue::Day(_), end))) if !is(atoms, at, "and") => {
+            Some((last, end))
+        }
         (DateValue::Day(first), None) => {
             let (day, end) = day_number(atoms, at + 1)?;
             let month = first.month.filter(|_| day > first.day)?;
             let (year, end) = in_year(atoms, end);
-            let year = if year == InYear::Unsaid { first.year } else { year };
+            let year = if year == InYear::Unsaid {
+                first.year
+            } else {
+                year
+            };
             let last = CalendarDay {
                 year,
                 month: Some(month),
@@ -108,14 +119,24 @@ fn stands_for_time(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue)
     match value {
         DateValue::Period(Period::Year(_), Part::Whole) => {
             let before = at > 0
-                && (is_one_of(atoms, at - 1, YEAR_WORDS) || mark(atoms, at - 1, '(') || mark(atoms, at - 1, ','));
-            let counted = atoms
-                .get(end)
-                .is_some_and(|next| matches!(next.kind, Kind::Percent | Kind::Scale(_)) || next.kind == Kind::Dash);
+                && (is_one_of(atoms, at - 1, YEAR_WORDS)
+                    || mark(atoms, at - 1, '(')
+                    || mark(atoms, at - 1, ','));
+            let counted = atoms.get(end).is_some_and(|next| {
+                matches!(next.kind, Kind::Percent | Kind::Scale(_) | Kind::Dash) || plural(next)
+            });
             (before || mark(atoms, end, '\'') || mark(atoms, end, '’')) && !counted
         }
         _ => true,
     }
+}
+
+/// "2000 votes": the number counts what follows.
+fn plural(next: &Atom<'_>) -> bool {
+    next.kind == Kind::Word
+        && next.lower.len() > 4
+        && next.lower.ends_with('s')
+        && !next.is_capital()
 }
 
 #[rustfmt::skip]

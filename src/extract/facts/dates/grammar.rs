@@ -12,7 +12,9 @@ pub(super) type Read<T> = Option<(T, usize)>;
 pub(super) fn point(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
     weekday(atoms, at)
         .or_else(|| day(atoms, at).map(|(day, end)| (DateValue::Day(day), end)))
-        .or_else(|| stretch(atoms, at).map(|(period, end)| (DateValue::Period(period, Part::Whole), end)))
+        .or_else(|| {
+            stretch(atoms, at).map(|(period, end)| (DateValue::Period(period, Part::Whole), end))
+        })
 }
 
 /// A month, quarter, half, season or year.
@@ -43,12 +45,18 @@ fn weekday(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         return None;
     }
     let of = short + usize::from(is_one_of(atoms, short, &["of", "in"]));
-    let named = match (atoms.get(of).map(|atom| atom.kind), atoms.get(of + 1).map(|atom| atom.kind)) {
+    let named = match (
+        atoms.get(of).map(|atom| atom.kind),
+        atoms.get(of + 1).map(|atom| atom.kind),
+    ) {
         (Some(Kind::Near(near)), Some(Kind::Unit(Unit::Week, false))) => near.offset(),
         _ => None,
     };
     Some(match named {
-        Some(weeks) => (DateValue::Weekday(weekday, WhichWeek::Week(weeks as i8)), of + 2),
+        Some(weeks) => (
+            DateValue::Weekday(weekday, WhichWeek::Week(weeks as i8)),
+            of + 2,
+        ),
         None => (DateValue::Weekday(weekday, WhichWeek::Unsaid), short),
     })
 }
@@ -89,7 +97,10 @@ pub(super) fn near_named(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
                 return Some((DateValue::Day(day), end));
             }
             let end = next + 1 + usize::from(!full && mark(atoms, next + 1, '.'));
-            Some((DateValue::Period(Period::Month(month, year), Part::Whole), end))
+            Some((
+                DateValue::Period(Period::Month(month, year), Part::Whole),
+                end,
+            ))
         }
         Kind::Season(first) => Some((
             DateValue::Period(Period::Season(first, year), Part::Whole),
@@ -196,7 +207,9 @@ fn numeric(atoms: &[Atom<'_>], at: usize) -> Read<CalendarDay> {
     };
     let (first, second) = (separator(1)?, separator(3)?);
     let (a, b, c) = (part(0)?, part(2)?, part(4)?);
-    let continued = atoms.get(at + 5).is_some_and(|next| next.glued && (next.is_word() || next.kind == first));
+    let continued = atoms
+        .get(at + 5)
+        .is_some_and(|next| next.glued && (next.is_word() || next.kind == first));
     if first != second || continued {
         return None;
     }
@@ -207,7 +220,8 @@ fn numeric(atoms: &[Atom<'_>], at: usize) -> Read<CalendarDay> {
         _ => return None,
     };
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    let fits = (1..=12).contains(&month) && (1..=last_day(month)).contains(&day) && YEARS.contains(&year);
+    let fits =
+        (1..=12).contains(&month) && (1..=last_day(month)).contains(&day) && YEARS.contains(&year);
     fits.then(|| (calendar_day(InYear::Given(year), month, day), at + 5))
 }
 
@@ -235,7 +249,10 @@ pub(super) fn in_year(atoms: &[Atom<'_>], at: usize) -> (InYear, usize) {
         }
     }
     let of = at + usize::from(is(atoms, at, "of"));
-    match (atoms.get(of).map(|atom| atom.kind), atoms.get(of + 1).map(|atom| atom.kind)) {
+    match (
+        atoms.get(of).map(|atom| atom.kind),
+        atoms.get(of + 1).map(|atom| atom.kind),
+    ) {
         (Some(Kind::Near(near)), Some(Kind::Unit(Unit::Year, false))) => match near.offset() {
             Some(years) => (InYear::Relative(years), of + 2),
             None => (InYear::Unsaid, at),
@@ -254,8 +271,12 @@ fn month(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
     // "May" and "March" are also a name and a verb; short forms alone are no months ("Dec", "Mar-a-Lago").
     let alone = year == InYear::Unsaid;
     let doubtful = !full && !mark(atoms, at + 1, '.')
-        || matches!(month, 3 | 5) && !(at > 0 && is_one_of(atoms, at - 1, TIME_WORDS) || at > 0 && is_part(atoms, at - 1))
-        || atoms.get(at + 1).is_some_and(|atom| atom.is_capital() && matches!(month, 4..=6 | 8) && at == 0);
+        || matches!(month, 3 | 5)
+            && !(at > 0 && is_one_of(atoms, at - 1, TIME_WORDS)
+                || at > 0 && is_part(atoms, at - 1))
+        || atoms
+            .get(at + 1)
+            .is_some_and(|atom| atom.is_capital() && matches!(month, 4..=6 | 8) && at == 0);
     if alone && doubtful {
         return None;
     }
@@ -271,8 +292,15 @@ const TIME_WORDS: &[&str] = &[
 
 /// Whether the atom, or the word before a hyphen, is "early", "late", "mid" or "end".
 fn is_part(atoms: &[Atom<'_>], at: usize) -> bool {
-    let word = if dash(atoms, at) { at.wrapping_sub(1) } else { at };
-    matches!(atoms.get(word).map(|atom| atom.kind), Some(Kind::Edge(_) | Kind::Month(..)))
+    let word = if dash(atoms, at) {
+        at.wrapping_sub(1)
+    } else {
+        at
+    };
+    matches!(
+        atoms.get(word).map(|atom| atom.kind),
+        Some(Kind::Edge(_) | Kind::Month(..))
+    )
 }
 
 /// "the first quarter of 2026", "Q3 2025", "second half", "H1".
@@ -286,7 +314,11 @@ fn numbered(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
         let quarter = atom.text == "Q";
         let most = if quarter { 4.0 } else { 2.0 };
         return (1.0..=most).contains(&number).then(|| {
-            let make = if quarter { Period::Quarter } else { Period::Half };
+            let make = if quarter {
+                Period::Quarter
+            } else {
+                Period::Half
+            };
             (make(number as i8, year), end)
         });
     }
@@ -300,7 +332,13 @@ fn numbered(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
         half if half.lower == "half" && (1..=2).contains(&number) => false,
         _ => return None,
     };
-    let make = |year| if quarter { Period::Quarter(number, year) } else { Period::Half(number, year) };
+    let make = |year| {
+        if quarter {
+            Period::Quarter(number, year)
+        } else {
+            Period::Half(number, year)
+        }
+    };
     let end = next + 1;
     if is(atoms, end, "of") && is(atoms, end + 1, "the") && is(atoms, end + 2, "year") {
         return Some((make(InYear::Relative(0)), end + 3));
@@ -332,14 +370,23 @@ fn season(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
         return None;
     };
     let (year, end) = in_year(atoms, at + 1);
-    let by_itself = at > 0 && is_one_of(atoms, at - 1, &["the", "in", "by", "this", "until"]) && !is(atoms, at, "fall");
-    let in_the = at > 1 && is(atoms, at - 1, "the") && is_one_of(atoms, at - 2, &["in", "by", "during", "until"]);
-    (year != InYear::Unsaid || by_itself && first != 3 || in_the).then_some((Period::Season(first, year), end))
+    let by_itself = at > 0
+        && is_one_of(atoms, at - 1, &["the", "in", "by", "this", "until"])
+        && !is(atoms, at, "fall");
+    let in_the = at > 1
+        && is(atoms, at - 1, "the")
+        && is_one_of(atoms, at - 2, &["in", "by", "during", "until"]);
+    (year != InYear::Unsaid || by_itself && first != 3 || in_the)
+        .then_some((Period::Season(first, year), end))
 }
 
 /// "2027", "fiscal 2026", "2018-2020", "the 1990s". Only where words beside it speak of time; the caller decides that.
 fn year_period(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
-    if is_one_of(atoms, at, &["fiscal", "financial", "marketing", "crop", "fy"]) {
+    if is_one_of(
+        atoms,
+        at,
+        &["fiscal", "financial", "marketing", "crop", "fy"],
+    ) {
         let next = at + 1 + usize::from(is(atoms, at + 1, "year"));
         let (year, mut end) = year(atoms, next)?;
         while atoms.get(end).is_some_and(|atom| {
@@ -354,7 +401,9 @@ fn year_period(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
     if next.is_some_and(|next| next.glued && next.lower == "s") {
         return (first % 10 == 0).then_some((Period::Years(first, first + 9), end + 1));
     }
-    if next.is_some_and(|next| next.kind == Kind::Dash || next.kind == Kind::Mark('/')) && atoms.get(end + 1).is_some_and(|a| a.glued) {
+    if next.is_some_and(|next| next.kind == Kind::Dash || next.kind == Kind::Mark('/'))
+        && atoms.get(end + 1).is_some_and(|a| a.glued)
+    {
         if let Some((last, end)) = year(atoms, end + 1).filter(|(last, _)| *last > first) {
             return Some((Period::Years(first, last), end));
         }

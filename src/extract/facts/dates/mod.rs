@@ -259,7 +259,9 @@ impl DateExpression {
     /// How long, where it is a length of time.
     pub fn length(&self) -> Option<Length> {
         match self.value {
-            DateValue::Duration(length) | DateValue::Offset(length, _) | DateValue::Window(length, _) => Some(length),
+            DateValue::Duration(length)
+            | DateValue::Offset(length, _)
+            | DateValue::Window(length, _) => Some(length),
             DateValue::Anchored { length, .. } => length,
             _ => None,
         }

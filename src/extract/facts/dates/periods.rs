@@ -21,7 +21,9 @@ pub(super) fn near_unit(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
     match atoms.get(at)?.kind {
         Kind::Day(days) => Some((Period::Relative(Unit::Day, i16::from(days)), at + 1)),
         Kind::Near(near) => {
-            let behind = usize::from(near == Near::This && is_one_of(atoms, at + 1, &["coming", "past", "current"]));
+            let behind = usize::from(
+                near == Near::This && is_one_of(atoms, at + 1, &["coming", "past", "current"]),
+            );
             let near = match atoms.get(at + behind)?.kind {
                 Kind::Near(near) => near,
                 _ => near,
@@ -44,7 +46,10 @@ pub(super) fn near_unit(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
 /// "next week"; "the last week" and "the past year" are stretches that end today, which other rules read.
 fn whole(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
     let (period, end) = near_unit(atoms, at)?;
-    if let (Period::Relative(Unit::Year, offset), true) = (&period, is_one_of(atoms, end, &["so"]) && is(atoms, end + 1, "far")) {
+    if let (Period::Relative(Unit::Year, offset), true) = (
+        &period,
+        is_one_of(atoms, end, &["so"]) && is(atoms, end + 1, "far"),
+    ) {
         if *offset == 0 {
             return Some((DateValue::Period(period, Part::Earlier), end + 2));
         }
@@ -73,7 +78,9 @@ fn edge(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
     let day_later = matches!(edge, Edge::Later | Edge::Earlier | Edge::Late | Edge::Early);
     if let Some((value, end)) = near_named(atoms, next) {
         return match value {
-            DateValue::Period(period, Part::Whole) => Some((DateValue::Period(period, edge.into()), end)),
+            DateValue::Period(period, Part::Whole) => {
+                Some((DateValue::Period(period, edge.into()), end))
+            }
             value if day_later => Some((value, end)),
             _ => None,
         };
@@ -86,16 +93,24 @@ fn edge(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         return Some((DateValue::Period(period, part), end));
     }
     if of && is(atoms, next, "the") {
-        if let Some(Kind::Unit(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade), false)) =
-            atoms.get(next + 1).map(|atom| atom.kind)
+        if let Some(Kind::Unit(
+            unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade),
+            false,
+        )) = atoms.get(next + 1).map(|atom| atom.kind)
         {
-            return Some((DateValue::Period(Period::Relative(unit, 0), edge.into()), next + 2));
+            return Some((
+                DateValue::Period(Period::Relative(unit, 0), edge.into()),
+                next + 2,
+            ));
         }
         next += 1;
     }
     if matches!(edge, Edge::End | Edge::Start) && of {
         if let Some(Kind::Unit(Unit::Year, false)) = atoms.get(next).map(|atom| atom.kind) {
-            return Some((DateValue::Period(Period::Relative(Unit::Year, 0), edge.into()), next + 1));
+            return Some((
+                DateValue::Period(Period::Relative(Unit::Year, 0), edge.into()),
+                next + 1,
+            ));
         }
     }
     if let Some((period, end)) = stretch(atoms, next) {
@@ -111,7 +126,9 @@ fn edge(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
 
 /// "year-end", "month end"; with the year behind it: "year-end 2025".
 fn named_end(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
-    let Kind::Unit(unit @ (Unit::Year | Unit::Month | Unit::Week | Unit::Quarter), false) = atoms.get(at)?.kind else {
+    let Kind::Unit(unit @ (Unit::Year | Unit::Month | Unit::Week | Unit::Quarter), false) =
+        atoms.get(at)?.kind
+    else {
         return None;
     };
     let next = at + 1 + usize::from(dash(atoms, at + 1));
@@ -122,7 +139,10 @@ fn named_end(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         (InYear::Given(year), end) if unit == Unit::Year => {
             Some((DateValue::Period(Period::Year(year), Part::End), end))
         }
-        _ => Some((DateValue::Period(Period::Relative(unit, 0), Part::End), next + 1)),
+        _ => Some((
+            DateValue::Period(Period::Relative(unit, 0), Part::End),
+            next + 1,
+        )),
     }
 }
 
@@ -131,7 +151,18 @@ fn week_of(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
     let Kind::Unit(Unit::Week, false) = atoms.get(at)?.kind else {
         return None;
     };
-    if !is_one_of(atoms, at + 1, &["of", "beginning", "starting", "commencing", "from", "ending"]) {
+    if !is_one_of(
+        atoms,
+        at + 1,
+        &[
+            "of",
+            "beginning",
+            "starting",
+            "commencing",
+            "from",
+            "ending",
+        ],
+    ) {
         return None;
     }
     let next = at + 2 + usize::from(is_one_of(atoms, at + 2, &["on", "the"]));
@@ -149,5 +180,8 @@ fn week_in(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         return None;
     }
     let (of, end) = near_unit(atoms, next + 2).or_else(|| stretch(atoms, next + 2))?;
-    Some((DateValue::Period(Period::WeekIn(number, Box::new(of)), Part::Whole), end))
+    Some((
+        DateValue::Period(Period::WeekIn(number, Box::new(of)), Part::Whole),
+        end,
+    ))
 }

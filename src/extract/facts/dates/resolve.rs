@@ -3,7 +3,9 @@
 use jiff::civil::{Date, Weekday};
 
 use super::calendar::{around, day, in_week, join, months, only, part, shift, week, years};
-use super::{CalendarDay, DateValue, DayInterval, InYear, Length, Look, Part, Period, Unit, WhichWeek};
+use super::{
+    CalendarDay, DateValue, DayInterval, InYear, Length, Look, Part, Period, Unit, WhichWeek,
+};
 use crate::proto::v1::DatePrecision;
 
 /// The days that a value means.
@@ -65,8 +67,12 @@ fn in_year(
             let reference = reference?;
             let all = candidates(reference).filter_map(make);
             match look {
-                Look::Backward => all.filter(|days| days.first <= reference).max_by_key(|days| days.first),
-                Look::Forward => all.filter(|days| days.last >= reference).min_by_key(|days| days.first),
+                Look::Backward => all
+                    .filter(|days| days.first <= reference)
+                    .max_by_key(|days| days.first),
+                Look::Forward => all
+                    .filter(|days| days.last >= reference)
+                    .min_by_key(|days| days.first),
                 Look::Nearest => all.min_by_key(|days| distance(days, reference)),
             }
         }
@@ -84,19 +90,24 @@ fn calendar_day(of: CalendarDay, reference: Option<Date>, look: Look) -> Option<
         return day_of_month(of.day, reference?, look);
     };
     let make = |year| {
-        day(year, month, of.day).filter(|days| of.weekday.is_none_or(|weekday| days.first.weekday() == weekday))
+        day(year, month, of.day).filter(|days| {
+            of.weekday
+                .is_none_or(|weekday| days.first.weekday() == weekday)
+        })
     };
     let found = in_year(of.year, reference, look, make);
     match of.weekday {
         // A weekday that fits no near year is a slip of the writer: the date counts.
-        Some(_) if found.is_none_or(|days| of.year == InYear::Unsaid && far(&days, reference)) => calendar_day(
-            CalendarDay {
-                weekday: None,
-                ..of
-            },
-            reference,
-            look,
-        ),
+        Some(_) if found.is_none_or(|days| of.year == InYear::Unsaid && far(&days, reference)) => {
+            calendar_day(
+                CalendarDay {
+                    weekday: None,
+                    ..of
+                },
+                reference,
+                look,
+            )
+        }
         _ => found,
     }
 }
@@ -112,8 +123,12 @@ fn day_of_month(number: i8, reference: Date, look: Look) -> Option<DayInterval> 
         day(month.year(), month.month(), number)
     });
     match look {
-        Look::Backward => near.filter(|days| days.first <= reference).max_by_key(|days| days.first),
-        Look::Forward => near.filter(|days| days.first >= reference).min_by_key(|days| days.first),
+        Look::Backward => near
+            .filter(|days| days.first <= reference)
+            .max_by_key(|days| days.first),
+        Look::Forward => near
+            .filter(|days| days.first >= reference)
+            .min_by_key(|days| days.first),
         Look::Nearest => near.min_by_key(|days| distance(days, reference)),
     }
 }
@@ -147,15 +162,25 @@ fn period(of: &Period, reference: Option<Date>, look: Look) -> Option<DayInterva
         }
         Period::Relative(unit, count) => {
             let start = match unit {
-                Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade => reference?.first_of_month(),
+                Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade => {
+                    reference?.first_of_month()
+                }
                 _ => reference?,
             };
             around(shift(start, *unit, i64::from(*count))?, *unit)
         }
-        Period::Month(month, year) => in_year(*year, reference, look, |year| months(year, *month, 1)),
-        Period::Quarter(quarter, year) => in_year(*year, reference, look, |year| months(year, quarter * 3 - 2, 3)),
-        Period::Half(half, year) => in_year(*year, reference, look, |year| months(year, half * 6 - 5, 6)),
-        Period::Season(first, year) => in_year(*year, reference, look, |year| months(year, *first, 3)),
+        Period::Month(month, year) => {
+            in_year(*year, reference, look, |year| months(year, *month, 1))
+        }
+        Period::Quarter(quarter, year) => in_year(*year, reference, look, |year| {
+            months(year, quarter * 3 - 2, 3)
+        }),
+        Period::Half(half, year) => {
+            in_year(*year, reference, look, |year| months(year, half * 6 - 5, 6))
+        }
+        Period::Season(first, year) => {
+            in_year(*year, reference, look, |year| months(year, *first, 3))
+        }
         Period::Year(year) => months(*year, 1, 12),
         Period::Years(first, last) => years(*first, *last),
         Period::WeekOf(day) => week(calendar_day(*day, reference, look)?.first),
@@ -195,16 +220,23 @@ fn period(of: &Period, reference: Option<Date>, look: Look) -> Option<DayInterva
 }
 
 /// Both ends of a range; the first end of a year-less one leads, so that "December 28 to January 5" runs over the new year.
-fn between(from: &DateValue, to: &DateValue, reference: Option<Date>, look: Look) -> Option<DayInterval> {
+fn between(
+    from: &DateValue,
+    to: &DateValue,
+    reference: Option<Date>,
+    look: Look,
+) -> Option<DayInterval> {
     let last = value(to, reference, look);
     let first = match (from, &last) {
         // "March 5 to 8, 2026": the year stands at the end.
         (DateValue::Day(day), Some(last)) if day.year == InYear::Unsaid => {
             calendar_day(*day, Some(last.last), Look::Backward)?
         }
-        (DateValue::Period(of, which), Some(last)) if last.precision != DatePrecision::Day => {
-            part(period(of, Some(last.last), Look::Backward)?, *which, reference)?
-        }
+        (DateValue::Period(of, which), Some(last)) if last.precision != DatePrecision::Day => part(
+            period(of, Some(last.last), Look::Backward)?,
+            *which,
+            reference,
+        )?,
         _ => value(from, reference, look)?,
     };
     let last = match last {

@@ -7,7 +7,12 @@ use super::super::numbers::{is, is_one_of, mark};
 use super::{DateRole, DateValue};
 
 /// The role of the date at `at..end`, and the atoms of its preposition.
-pub(super) fn of(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue) -> (DateRole, Range<usize>) {
+pub(super) fn of(
+    atoms: &[Atom<'_>],
+    at: usize,
+    end: usize,
+    value: &DateValue,
+) -> (DateRole, Range<usize>) {
     let none = at..at;
     if mark(atoms, end, '\'') || mark(atoms, end, '’') {
         return (DateRole::Attributive, none);
@@ -39,10 +44,9 @@ pub(super) fn of(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue) -
         ("soon", "as", DateRole::From),
         ("early", "as", DateRole::From),
     ];
-    if let Some((.., role)) = pairs
-        .iter()
-        .find(|(first, second, _)| is(atoms, last, second) && last > 0 && is(atoms, last - 1, first))
-    {
+    if let Some((.., role)) = pairs.iter().find(|(first, second, _)| {
+        is(atoms, last, second) && last > 0 && is(atoms, last - 1, first)
+    }) {
         return (*role, last - 1..last + 1);
     }
     let role = match atoms[last].lower.as_str() {
@@ -65,8 +69,15 @@ pub(super) fn of(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue) -
 
 /// Without preposition: "the October 12 deal" belongs to a noun, "said Monday" does not.
 fn bare(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue) -> DateRole {
-    let determined = at > 0 && is_one_of(atoms, at - 1, &["the", "its", "a", "an", "his", "their", "this", "that"]);
-    let noun = atoms.get(end).is_some_and(|next| next.is_word() && !next.is_capital());
+    let determined = at > 0
+        && is_one_of(
+            atoms,
+            at - 1,
+            &["the", "its", "a", "an", "his", "their", "this", "that"],
+        );
+    let noun = atoms
+        .get(end)
+        .is_some_and(|next| next.is_word() && !next.is_capital());
     let stretch = matches!(value, DateValue::Period(..) | DateValue::Window(..));
     if determined && noun && !stretch {
         DateRole::Attributive
@@ -87,6 +98,8 @@ fn time_of_day(atoms: &[Atom<'_>], at: usize) -> bool {
     use super::super::vocabulary::Kind;
     is_one_of(atoms, at, &["am", "pm", "a.m.", "p.m."])
         || mark(atoms, at, ':')
-        || atoms.get(at).is_some_and(|atom| matches!(atom.kind, Kind::Number(value) if value < 60.0))
+        || atoms
+            .get(at)
+            .is_some_and(|atom| matches!(atom.kind, Kind::Number(value) if value < 60.0))
             && (mark(atoms, at + 1, ':') || at > 0 && mark(atoms, at - 1, ':'))
 }

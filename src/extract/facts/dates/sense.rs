@@ -1,6 +1,7 @@
 //! In which direction the words around a date look.
 
 use super::super::atoms::Atom;
+use super::super::numbers::is;
 use super::super::vocabulary::Kind;
 use super::{DateRole, Look};
 
@@ -16,7 +17,11 @@ pub(super) fn of(atoms: &[Atom<'_>], at: usize, end: usize, role: DateRole) -> L
         DateRole::Since => return Look::Backward,
         _ => {}
     }
-    let before = atoms[..at].iter().rev().take(BEFORE);
+    // "Will be held": what stands behind "be" has no tense of its own.
+    let before = (at.saturating_sub(BEFORE)..at)
+        .rev()
+        .filter(|&word| word == 0 || !is(atoms, word - 1, "be"))
+        .filter_map(|word| atoms.get(word));
     // A clause of its own has a tense of its own.
     let clause = |atom: &&Atom<'_>| !matches!(atom.kind, Kind::Mark(';' | ':'));
     let behind = atoms.get(end..).unwrap_or_default().iter().take(BEHIND);

@@ -79,8 +79,17 @@ impl Extractor {
         let reading = text::read(input.text, input.format, &input.limits)?;
         let page = Page::new(&reading, &self.lexicon, self.analyzer, input);
         let spans = spans::Spans::new(input.text, &reading, input.format, input.offset_unit);
-        let actors = actors::Actors::read(&page);
+        let mut actors = actors::Actors::read(&page);
         let statements = statements::read(&page, &actors);
+        for statement in &statements {
+            if let Some(speaker) = statement.speaker
+                && statement.mode != v1::StatementMode::Indirect
+            {
+                for words in &statement.content {
+                    actors.lend_voice(&page, words, speaker);
+                }
+            }
+        }
         let events = events::read(&page, &spans, &actors, &statements);
         let drafts = assemble::Drafts {
             page: &page,

@@ -1,9 +1,30 @@
 //! Who acts: the actors that a document names, and every place that speaks of them, coreference included.
 
+mod bodies;
+mod coreference;
+mod given_names;
+mod groups;
+mod known;
+mod metonyms;
+mod organisations;
+mod owners;
+mod persons;
+mod reader;
+mod registry;
+mod runs;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod titles;
+mod view;
+mod voice;
+mod words;
+
 use std::ops::Range;
 
 use super::Page;
-use crate::lexicon::{ActorKind, EntryRef, Form};
+use crate::lexicon::ActorKind;
+use words::Gender;
 
 /// Index of an actor in [`Actors::list`].
 pub type ActorIndex = usize;
@@ -21,6 +42,9 @@ pub struct Actor {
     pub affiliation: Option<ActorIndex>,
     /// The title of a person, as written.
     pub title: Option<String>,
+    /// Whether the text calls it by a name. Others are speakers such as "analysts" or "industry sources": they speak, but
+    /// nobody knows for whom they could act.
+    pub named: bool,
 }
 
 /// How a place speaks of an actor.
@@ -53,6 +77,8 @@ pub struct ActorMention {
     pub form: MentionForm,
     /// The title in front or in apposition, inside the sentence.
     pub title: Option<Range<usize>>,
+    /// Whether it says where something happens rather than who acts: "in Germany".
+    pub place: bool,
 }
 
 /// The actors of a document.
@@ -67,54 +93,7 @@ pub struct Actors {
 impl Actors {
     /// Reads the actors of a page.
     pub fn read(page: &Page<'_>) -> Self {
-        let mut actors = Self::default();
-        for line in &page.lines {
-            let mut mentions = Vec::new();
-            for found in &line.found {
-                let EntryRef::Actor(entry) = found.entry else {
-                    continue;
-                };
-                let form = match found.form {
-                    Form::Demonym | Form::Prefix => MentionForm::Demonym,
-                    Form::People => MentionForm::People,
-                    Form::Metonym => MentionForm::Metonym,
-                    _ => MentionForm::Name,
-                };
-                let Some(actor) = actors.known(page, entry) else {
-                    continue;
-                };
-                mentions.push(ActorMention {
-                    head: found.tokens.end.saturating_sub(1),
-                    tokens: found.tokens.clone(),
-                    actors: vec![actor],
-                    form,
-                    title: None,
-                });
-            }
-            actors.mentions.push(mentions);
-        }
-        actors
-    }
-
-    /// The actor of a lexicon entry, made at its first use together with those that it acts for.
-    fn known(&mut self, page: &Page<'_>, entry: u32) -> Option<ActorIndex> {
-        let entry = page.lexicon.actor(entry)?;
-        if let Some(index) = self.list.iter().position(|actor| actor.id == entry.id) {
-            return Some(index);
-        }
-        let affiliation = entry
-            .affiliation
-            .as_deref()
-            .and_then(|id| page.lexicon.actor_index(id))
-            .and_then(|of| self.known(page, of));
-        self.list.push(Actor {
-            id: entry.id.clone(),
-            name: entry.name.clone(),
-            kind: entry.kind,
-            affiliation,
-            title: None,
-        });
-        Some(self.list.len() - 1)
+        reader::Reader::new(page).read()
     }
 
     /// The mentions of a line.
@@ -127,24 +106,34 @@ impl Actors {
 
     /// The mention that covers a token.
     pub fn at(&self, line: usize, token: usize) -> Option<&ActorMention> {
-        self.in_line(line)
-            .iter()
-            .find(|mention| mention.tokens.contains(&token))
+        let mentions = self.in_line(line);
+        let after = mentions.partition_point(|mention| mention.tokens.start <= token);
+        mentions
+            .get(after.checked_sub(1)?)
+            .filter(|mention| mention.tokens.contains(&token))
     }
 
-    /// The country or bloc that stands behind an actor: itself, or who it acts for in the end. None for companies, media,
-    /// international organizations and whoever's affiliation is not known.
+    /// The country or bloc that stands behind an actor: itself, or who it acts for in the end. None for companies,
+    /// associations, parties, media, international organizations and whoever's affiliation is not known.
     pub fn state_behind(&self, actor: ActorIndex) -> Option<ActorIndex> {
-        let mut at = actor;
-        // Affiliations are acyclic in the lexicon; the bound holds whatever a user's files say.
-        for _ in 0..8 {
-            let this = self.list.get(at)?;
-            match this.kind {
-                ActorKind::Country | ActorKind::Bloc => return Some(at),
-                ActorKind::Company | ActorKind::Media | ActorKind::IndustryGroup => return None,
-                _ => at = this.affiliation?,
-            }
-        }
-        None
+        state_behind(&self.list, actor)
     }
+}
+
+fn state_behind(actors: &[Actor], actor: ActorIndex) -> Option<ActorIndex> {
+    let mut at = actor;
+    // Affiliations are acyclic in the lexicon; the bound holds whatever a user's files say.
+    for _ in 0..8 {
+        let this = actors.get(at)?;
+        match this.kind {
+            ActorKind::Country | ActorKind::Bloc => return Some(at),
+            ActorKind::GovernmentBody | ActorKind::Person => at = this.affiliation?,
+            ActorKind::Company
+            | ActorKind::IndustryGroup
+            | ActorKind::InternationalOrganization
+            | ActorKind::Media
+            | ActorKind::PoliticalParty => return None,
+        }
+    }
+    None
 }

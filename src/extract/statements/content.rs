@@ -27,6 +27,9 @@ pub(super) fn indirect(
 }
 
 fn of_verb(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Vec<Range<usize>> {
+    if syntax.is_passive(cue.head) && voice.is_none() {
+        return Vec::new();
+    }
     if let Some(clause) = complement(syntax, cue) {
         return vec![clause];
     }
@@ -141,23 +144,25 @@ fn inserted(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Option<
     let clause_in_front = syntax.children(verb).any(|child| {
         child < start && matches!(syntax.base(child), Relation::Ccomp | Relation::Parataxis)
     });
-    let under_clause_in_front = matches!(
+    let marked = syntax.base(verb) == Relation::Advcl
+        && syntax.children(verb).any(|child| {
+            child < verb && syntax.relation(child) == Relation::Mark && !syntax.is(child, &["as"])
+        });
+    let under = matches!(
         syntax.base(verb),
-        Relation::Parataxis
-            | Relation::Advcl
-            | Relation::Ccomp
-            | Relation::Dep
-            | Relation::Acl
-            | Relation::Conj
-    ) && syntax.head(verb).is_some_and(|head| head < start)
+        Relation::Parataxis | Relation::Advcl | Relation::Ccomp | Relation::Dep | Relation::Acl
+    ) && syntax.relation(verb) != Relation::AclRelcl
+        && !marked
+        && syntax.head(verb).is_some();
+    // Whatever the tree says: a finite verb of saying that has no complement of its own, behind a clause and a comma.
+    let bare = matches!(syntax.xpos(verb), "VBD" | "VBZ" | "VBP")
+        && voice.is_some_and(|voice| voice.own && voice.head == voice.meant)
+        && (0..start).any(|token| matches!(syntax.xpos(token), "VBD" | "VBZ" | "VBP" | "MD"))
         && syntax.base(verb) != Relation::Conj
-        && !(matches!(syntax.base(verb), Relation::Advcl)
-            && syntax
-                .children(verb)
-                .any(|child| child < verb && syntax.relation(child) == Relation::Mark));
-    let under_clause_behind = syntax.base(verb) == Relation::Parataxis
-        && syntax.head(verb).is_some_and(|head| head > verb);
-    if !(clause_in_front || under_clause_in_front || under_clause_behind) {
+        && syntax
+            .child(verb, &[Relation::Ccomp, Relation::Obj])
+            .is_none_or(|child| child < verb);
+    if !(clause_in_front || under || bare) {
         return None;
     }
     let gerund = syntax.xpos(verb) == "VBG";

@@ -187,6 +187,11 @@ fn auxiliaries_from(syntax: &Syntax<'_>, verb: usize) -> usize {
     start
 }
 
+/// Auxiliaries of sayings that may be.
+const MODALS: &[&str] = &[
+    "would", "could", "should", "might", "may", "can", "must", "ca", "wo",
+];
+
 /// Whether a verb tells of a saying that took or takes place, by somebody: no adjective, no saying that is denied, planned or asked for.
 fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
     if syntax.relation(verb) == Relation::Amod || syntax.relation(verb) == Relation::Compound {
@@ -196,6 +201,29 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
         child < verb && syntax.is(child, &["not", "n't", "n’t", "never", "neither", "nor"])
     });
     if negated {
+        return false;
+    }
+    // "A stream called X", "the measures announced": no act of saying is told, unless the agent stands with it.
+    let participle = syntax.xpos(verb) == "VBN"
+        && syntax
+            .child(verb, &[Relation::Aux, Relation::AuxPass])
+            .is_none()
+        && matches!(
+            syntax.relation(verb),
+            Relation::Acl | Relation::Amod | Relation::Advcl
+        );
+    if participle && syntax.child(verb, &[Relation::OblAgent]).is_none() {
+        return false;
+    }
+    let modal = syntax
+        .children(verb)
+        .any(|child| child < verb && syntax.is(child, MODALS));
+    let imperative = syntax.xpos(verb) == "VB"
+        && syntax
+            .children(verb)
+            .all(|child| child > verb || !matches!(syntax.upos(child), Upos::Aux | Upos::Part))
+        && syntax.child(verb, &[Relation::Nsubj]).is_none();
+    if modal || imperative {
         return false;
     }
     let to = syntax

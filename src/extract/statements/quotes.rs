@@ -38,15 +38,19 @@ pub(super) fn read<'p>(stage: &Stage<'p>) -> Vec<Quoted<'p>> {
                     .as_ref()
                     .is_some_and(|(line, cue)| *line == front.line && cue.head == front.cue.head)
             });
-            if taken {
+            if taken && (front.parted || place.is_sentence() && place.words() > 5) {
                 join(&mut found, &place);
+            } else if taken {
+                continue;
             } else {
                 found.push(place.said(Some((front.line, front.cue)), front.colon));
             }
             continue;
         }
         if let Some(after) = place.cue_behind() {
-            found.push(place.said(Some(after), false));
+            let mut said = place.said(Some(after), false);
+            said.content = vec![place.content_from_sentence()];
+            found.push(said);
             continue;
         }
         let goes_on_in_block = in_block && place.begins_sentence() && place.is_sentence();
@@ -71,7 +75,7 @@ pub(super) fn read<'p>(stage: &Stage<'p>) -> Vec<Quoted<'p>> {
 /// Adds a piece to the last saying.
 fn join(found: &mut [Quoted<'_>], place: &Place<'_, '_>) {
     if let Some(last) = found.last_mut() {
-        last.content.push(place.content());
+        last.content.push(place.piece.inner.clone());
         last.block = place.piece.block;
         last.unclosed = place.piece.unclosed;
     }
@@ -82,6 +86,8 @@ struct Front<'p> {
     line: usize,
     cue: Cue<'p>,
     colon: bool,
+    /// A mark stands between the cue and the quotation.
+    parted: bool,
 }
 
 /// A piece among its neighbours.
@@ -108,7 +114,7 @@ impl<'s, 'p> Place<'s, 'p> {
 
     fn said(&self, cue: Option<(usize, Cue<'p>)>, colon: bool) -> Quoted<'p> {
         Quoted {
-            content: vec![self.content()],
+            content: vec![self.piece.inner.clone()],
             cue,
             goes_on: None,
             block: self.piece.block,
@@ -118,7 +124,7 @@ impl<'s, 'p> Place<'s, 'p> {
     }
 
     /// The quoted words; from the beginning of the sentence where the quotation begins in the middle of one and runs on over others.
-    fn content(&self) -> Range<usize> {
+    fn content_from_sentence(&self) -> Range<usize> {
         let inner = self.piece.inner.clone();
         if self.first_line != self.last_line
             && !self.begins_sentence()
@@ -277,7 +283,12 @@ impl<'s, 'p> Place<'s, 'p> {
                         .then(|| self.finite_verb(syntax, from..to))
                         .flatten()
                 })?;
-            return Some(Front { line, cue, colon });
+            return Some(Front {
+                line,
+                cue,
+                colon,
+                parted,
+            });
         }
         let cue = cues.find(|cue| fits(cue))?;
         let touches = cue.tokens.end >= to
@@ -294,6 +305,7 @@ impl<'s, 'p> Place<'s, 'p> {
             line,
             cue: cue.clone(),
             colon: false,
+            parted,
         })
     }
 

@@ -9,8 +9,28 @@ use crate::language::{Relation, Upos};
 pub(super) struct Voice {
     /// The token that heads them.
     pub head: usize,
+    /// The noun that a relative pronoun stands for; else the same token.
+    pub meant: usize,
     /// Whether they are the cue's own, and not those of a clause above it ("X said A, adding B").
     pub own: bool,
+}
+
+impl Voice {
+    fn own(head: usize) -> Self {
+        Self {
+            head,
+            meant: head,
+            own: true,
+        }
+    }
+
+    fn elided(head: usize) -> Self {
+        Self {
+            head,
+            meant: head,
+            own: false,
+        }
+    }
 }
 
 /// How many clauses above its own the subject of a cue is looked for.
@@ -28,18 +48,20 @@ pub(super) fn voice(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Voice> {
 /// The speaker of a verb of saying.
 pub(super) fn of_verb(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
     if syntax.is_passive(verb) {
-        return agent(syntax, verb).map(|head| Voice { head, own: true });
+        return agent(syntax, verb).map(Voice::own);
     }
-    if let Some(head) = subject(syntax, verb) {
-        return Some(Voice { head, own: true });
+    if let Some(head) = syntax.child(verb, &[Relation::Nsubj, Relation::NsubjOuter]) {
+        let meant = subject(syntax, verb).unwrap_or(head);
+        return Some(Voice {
+            head,
+            meant,
+            own: true,
+        });
     }
-    if let Some(head) = agent(syntax, verb) {
-        return Some(Voice { head, own: true });
-    }
-    if let Some(head) = beside(syntax, verb) {
-        return Some(Voice { head, own: true });
-    }
-    above(syntax, verb)
+    agent(syntax, verb)
+        .or_else(|| beside(syntax, verb))
+        .map(Voice::own)
+        .or_else(|| above(syntax, verb))
 }
 
 /// The subject of an active verb; for a relative pronoun, the noun that it stands for.
@@ -103,13 +125,13 @@ fn above(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
     let mut at = verb;
     for _ in 0..CLAUSES {
         let head = syntax.head(at)?;
-        let elided = |head| Some(Voice { head, own: false });
+        let elided = |head| Some(Voice::elided(head));
         match syntax.base(at) {
             Relation::Acl => {
                 let comma = at > 0
                     && syntax.is(leftmost(syntax, at).wrapping_sub(1), &[",", "—", "–", "-"]);
                 if !comma {
-                    return Some(Voice { head, own: true });
+                    return Some(Voice::own(head));
                 }
                 // A participle behind a comma belongs to the subject of the clause, not to the noun in front of it.
                 return match governing_subject(syntax, head) {
@@ -184,7 +206,7 @@ fn leftmost(syntax: &Syntax<'_>, token: usize) -> usize {
 /// The speaker of a noun: its possessor ("the minister's claim"), its agent ("a call by the Senate"), or, for what can speak, itself.
 fn of_noun(syntax: &Syntax<'_>, noun: usize) -> Option<Voice> {
     if let Some(head) = syntax.child(noun, &[Relation::NmodPoss]) {
-        return Some(Voice { head, own: true });
+        return Some(Voice::own(head));
     }
     let marked = |words: &[&str]| {
         syntax.children(noun).find(|&child| {
@@ -196,7 +218,7 @@ fn of_noun(syntax: &Syntax<'_>, noun: usize) -> Option<Voice> {
         })
     };
     if let Some(head) = marked(&["by", "from"]) {
-        return Some(Voice { head, own: true });
+        return Some(Voice::own(head));
     }
     // "The US demand", "a Reuters report", "Chinese calls".
     let in_front = syntax.children(noun).find(|&child| {
@@ -209,7 +231,7 @@ fn of_noun(syntax: &Syntax<'_>, noun: usize) -> Option<Voice> {
                     && syntax.word(child).starts_with(char::is_uppercase))
     });
     if let Some(head) = in_front {
-        return Some(Voice { head, own: true });
+        return Some(Voice::own(head));
     }
     // "X expressed hope", "X issued a warning".
     let verb = syntax
@@ -247,7 +269,7 @@ fn of_phrase(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Voice> {
         }
         Some(end)
     })
-    .map(|head| Voice { head, own: true })
+    .map(Voice::own)
 }
 
 /// All who speak together: "X and Y said".

@@ -31,29 +31,34 @@ pub(super) fn speakers(
     let Some(voice) = speakers::voice(syntax, cue) else {
         return Vec::new();
     };
+    let Voice { head, meant, own } = voice;
+    if head != meant {
+        let actor = actors
+            .at(line, meant)
+            .and_then(|mention| mention.actors.first().copied());
+        let range = Some(syntax.bytes(head..head + 1));
+        return vec![Speaker { range, own, actor }];
+    }
     let mut found = Vec::new();
-    for head in speakers::together(syntax, voice.head) {
-        let Voice { own, .. } = voice;
+    for head in speakers::together(syntax, head) {
         let mention = actors.at(line, head);
         let tokens =
             mention.map_or_else(|| bare_name(syntax, head), |mention| mention.tokens.clone());
         let range = Some(syntax.bytes(tokens));
-        match mention.map(|mention| mention.actors.as_slice()) {
-            Some([_, _, ..]) | Some([]) | None if mention.is_none() => found.push(Speaker {
+        let actors = mention
+            .map(|mention| mention.actors.as_slice())
+            .unwrap_or_default();
+        match actors {
+            [] => found.push(Speaker {
                 range,
                 own,
                 actor: None,
             }),
-            Some(all) => found.extend(all.iter().map(|&actor| Speaker {
+            all => found.extend(all.iter().map(|&actor| Speaker {
                 range: range.clone(),
                 own,
                 actor: Some(actor),
             })),
-            None => found.push(Speaker {
-                range,
-                own,
-                actor: None,
-            }),
         }
     }
     found

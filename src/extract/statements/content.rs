@@ -30,6 +30,12 @@ fn of_verb(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Vec<Rang
     if syntax.is_passive(cue.head) && voice.is_none() {
         return Vec::new();
     }
+    if let Some(sentence) = as_clause(syntax, cue) {
+        return sentence;
+    }
+    if let Some(sentence) = between_commas(syntax, cue, voice) {
+        return sentence;
+    }
     if let Some(clause) = complement(syntax, cue) {
         return vec![clause];
     }
@@ -41,6 +47,47 @@ fn of_verb(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Vec<Rang
         .or_else(|| bare_clause(syntax, cue))
         .into_iter()
         .collect()
+}
+
+/// "As X pointed out, the tariffs rise": the sentence around the clause.
+fn as_clause(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Vec<Range<usize>>> {
+    let verb = cue.head;
+    let clause = syntax.span(verb);
+    let marked = syntax.is(clause.start, &["as"])
+        && matches!(
+            syntax.base(verb),
+            Relation::Advcl | Relation::Parataxis | Relation::Dep
+        );
+    let bare = syntax
+        .child(verb, &[Relation::Ccomp, Relation::Obj])
+        .is_none();
+    let parted =
+        syntax.is(clause.end, &[","]) || clause.start > 0 && syntax.is(clause.start - 1, &[","]);
+    (marked && bare && parted && cue.takes(Construction::Clause)).then(|| around(syntax, clause))
+}
+
+/// ", X said," in the middle of a sentence: all around it, whatever the tree gives to the verb.
+fn between_commas(
+    syntax: &Syntax<'_>,
+    cue: &Cue<'_>,
+    voice: Option<Voice>,
+) -> Option<Vec<Range<usize>>> {
+    let voice = voice.filter(|voice| voice.own && voice.head == voice.meant)?;
+    let said = cue.takes(Construction::Clause)
+        && matches!(syntax.xpos(cue.head), "VBD" | "VBZ" | "VBP" | "VBN");
+    let start = phrase_start(syntax, voice.head, cue.head).min(cue.tokens.start);
+    let end = cue.tokens.end.max(if voice.head > cue.head {
+        voice.head + 1
+    } else {
+        0
+    });
+    let parted = start > 1 && syntax.is(start - 1, &[","]) && syntax.is(end, &[","]);
+    let short = end - start <= 8 && end + 1 < syntax.len();
+    // ", X said, adding": the report goes on, not what is reported.
+    let goes_on = syntax.xpos(end + 1) == "VBG"
+        || syntax.is(end + 1, &["who", "which", "and", "but"])
+        || syntax.upos(end + 1) == Upos::Det && voice.head > cue.head;
+    (said && parted && short && !goes_on).then(|| around(syntax, start..end))
 }
 
 /// The clause behind the verb.
@@ -78,22 +125,86 @@ fn complement(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
     None
 }
 
-/// A content clause ends where another saying of the sentence begins (", adding that").
+/// A content clause ends where the report goes on: ", adding that", "and warned of", ", although he". A second "and that" goes on with it.
 fn clause_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<usize> {
-    // Conjuncts of the cue that the tree put under its clause stay: they cannot be told apart from conjuncts inside it.
     let mut end = range.end;
-    for token in range.start + 1..range.end {
-        let gerund = syntax.xpos(token) == "VBG"
-            && syntax.is(token, TRAILING)
-            && token > 0
-            && syntax.is(token - 1, &[","]);
-        if gerund && token > cue.head {
+    if syntax.is(range.start, &["that"]) || syntax.is(range.start.wrapping_sub(1), &["that"]) {
+        let conjunction = if syntax.is(end, &[","]) { end + 1 } else { end };
+        if syntax.is(conjunction, &["and", "but"])
+            && syntax.is(conjunction + 1, &["that"])
+            && let Some(verb) = syntax
+                .head(conjunction + 1)
+                .filter(|&verb| verb > conjunction)
+        {
+            end = syntax.span(verb).end.max(end);
+        }
+    }
+    let tense = syntax.xpos(cue.head);
+    for token in range.start + 1..end {
+        if syntax.is_quoted(token) {
+            continue;
+        }
+        let comma = syntax.is(token - 1, &[","]);
+        let gerund = comma && syntax.xpos(token) == "VBG" && syntax.is(token, TRAILING);
+        let concession = comma
+            && syntax.is(token, &["although", "though", "while", "even"])
+            && !syntax.is(token + 1, &["if"]);
+        if gerund || concession {
             end = token;
+            break;
+        }
+        let reports = matches!(tense, "VBD" | "VBZ")
+            && syntax.xpos(token) == tense
+            && syntax.is(token, REPORTS)
+            && syntax.relation(token) == Relation::Conj;
+        if reports
+            && token > range.start + 2
+            && syntax
+                .child(token, &[Relation::Nsubj, Relation::NsubjPass])
+                .is_none()
+        {
+            let joint = (range.start..token)
+                .rev()
+                .take(4)
+                .find(|&joint| syntax.is(joint, &["and", "but"]));
+            end = joint.unwrap_or(token);
             break;
         }
     }
     range.start..end
 }
+
+/// Verbs of saying that, joined without a subject, have the speaker of the first one.
+const REPORTS: &[&str] = &[
+    "said",
+    "says",
+    "added",
+    "adds",
+    "warned",
+    "warns",
+    "called",
+    "calls",
+    "accused",
+    "accuses",
+    "told",
+    "tells",
+    "urged",
+    "urges",
+    "argued",
+    "noted",
+    "claimed",
+    "insisted",
+    "vowed",
+    "threatened",
+    "suggested",
+    "promised",
+    "pledged",
+    "criticized",
+    "criticised",
+    "asked",
+    "described",
+    "declared",
+];
 
 /// Gerunds that go on with the report, not with what is reported.
 const TRAILING: &[&str] = &[
@@ -162,7 +273,8 @@ fn inserted(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Option<
         && syntax
             .child(verb, &[Relation::Ccomp, Relation::Obj])
             .is_none_or(|child| child < verb);
-    if !(clause_in_front || under || bare) {
+    let postposed = voice.is_some_and(|voice| voice.own && voice.head > verb);
+    if !(clause_in_front || under || bare || postposed) {
         return None;
     }
     let gerund = syntax.xpos(verb) == "VBG";
@@ -246,9 +358,24 @@ fn source_phrase(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Range<usize> {
     if !comma_in_front {
         return first..end;
     }
-    // Behind a comma, it ends at the next one behind its own words.
-    let stop = (end..syntax.len()).find(|&token| syntax.is(token, &[",", ";", "—"]));
+    // Behind a comma, it ends where the sentence goes on with another clause.
+    let stop = (end..syntax.len()).find(|&token| {
+        let conjunction = syntax.is(token + 1, &["and", "but", "while"]);
+        syntax.is(token, &[";", "—"])
+            || syntax.is(token, &[","]) && (conjunction || continues(syntax, token + 1))
+    });
     first..stop.unwrap_or(syntax.len())
+}
+
+/// Whether a clause with a verb of its own goes on from a token, and no relative clause or apposition.
+fn continues(syntax: &Syntax<'_>, from: usize) -> bool {
+    let relative = syntax.is(from, &["who", "which", "whose", "where", "when", "a", "an"])
+        || syntax.xpos(from) == "VBG";
+    !relative
+        && (from..syntax.len()).any(|token| {
+            matches!(syntax.xpos(token), "VBD" | "VBZ" | "VBP" | "MD")
+                && syntax.relation(token) != Relation::AclRelcl
+        })
 }
 
 /// The object of the verb, with what is said of it.
@@ -328,12 +455,39 @@ fn preposition(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
         })
 }
 
-/// A clause that the tree did not give to the verb: "said that ..." to the end of the sentence.
+/// A clause that the tree did not give to the verb: "told a crowd in Ohio that ...", "said the ministry was ...".
 fn bare_clause(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    if !cue.takes(Construction::Clause) {
+        return None;
+    }
     let next = cue.tokens.end;
-    let marked =
-        syntax.is(next, &["that"]) && matches!(syntax.upos(next), Upos::Sconj | Upos::Pron);
-    (marked && cue.takes(Construction::Clause)).then(|| clause_end(syntax, cue, next..syntax.len()))
+    let stop = (next..syntax.len())
+        .find(|&token| syntax.is(token, &[";", ":"]))
+        .unwrap_or(syntax.len());
+    let that = (next..stop.min(next + 25)).find(|&token| {
+        syntax.is(token, &["that"])
+            && !syntax.is_quoted(token)
+            && (syntax.relation(token) == Relation::Mark || token == next)
+    });
+    if let Some(that) = that {
+        let verb = syntax
+            .head(that)
+            .filter(|&verb| verb > that && syntax.relation(verb) != Relation::AclRelcl);
+        let end = verb.map_or(stop, |verb| syntax.span(verb).end);
+        return Some(clause_end(syntax, cue, that..end.max(that + 1)));
+    }
+    let finite = |range: Range<usize>| {
+        range
+            .clone()
+            .any(|token| matches!(syntax.xpos(token), "VBD" | "VBZ" | "VBP" | "MD"))
+    };
+    let says = matches!(syntax.xpos(cue.head), "VBD" | "VBZ" | "VBP" | "VBG")
+        && !cue.takes(Construction::Object);
+    let subject = matches!(
+        syntax.upos(next),
+        Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num
+    );
+    (says && subject && finite(next..stop)).then(|| clause_end(syntax, cue, next..stop))
 }
 
 /// The clause, infinitive or object of a noun: "the claim that", "a threat to", "a call for".

@@ -237,7 +237,7 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
             .unwrap_or_default();
         return [
             "go", "continue", "begin", "take", "come", "proceed", "rush", "quick", "hasten",
-            "move", "appear", "seem", "use", "first", "latest", "last",
+            "move", "use", "first", "latest", "last",
         ]
         .contains(&above);
     }

@@ -62,6 +62,7 @@ pub(super) fn read<'p>(stage: &Stage<'p>) -> Vec<Quoted<'p>> {
         if goes_on_in_block || goes_on_over_blocks {
             join(&mut found, &place);
         } else if place.fills_block()
+            && place.words() > 4
             && last.is_some_and(|last| last.block + 1 == place.piece.block)
         {
             let mut said = place.said(None, false);
@@ -318,10 +319,8 @@ impl<'s, 'p> Place<'s, 'p> {
         let next = syntax.token_from(self.piece.outer.end);
         next >= syntax.len()
             || syntax.is_mark(next)
-            || syntax.is(
-                next,
-                &["and", "but", "while", "as", "in", "at", "during", "on"],
-            )
+            || syntax.is(next, &["and", "but", "while"])
+            || self.words() > 6 && syntax.is(next, &["as", "in", "at", "during", "on"])
     }
 
     /// The last finite verb with a subject in a range.

@@ -37,15 +37,8 @@ pub(super) struct Stage<'p> {
 
 impl<'p> Stage<'p> {
     pub fn new(page: &'p Page<'p>) -> Self {
-        let scenes = (0..page.lines.len())
-            .map(|line| {
-                let syntax = Syntax::new(page, line);
-                let cues = cues::find(&syntax, page.lexicon);
-                Scene { syntax, cues }
-            })
-            .collect();
         let blocks = page.reading.blocks();
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
         for quotation in page
             .reading
             .quotations()
@@ -67,6 +60,26 @@ impl<'p> Stage<'p> {
                 });
             }
         }
+        let scenes = (0..page.lines.len())
+            .map(|line| {
+                let range = page
+                    .sentence(line)
+                    .map_or(0..0, |sentence| sentence.range.clone());
+                let first = pieces.partition_point(|piece| piece.outer.end <= range.start);
+                let touching = pieces
+                    .get(first..)
+                    .unwrap_or_default()
+                    .iter()
+                    .take_while(|piece| piece.outer.start < range.end);
+                let syntax = Syntax::new(
+                    page,
+                    line,
+                    touching.map(|piece| piece.outer.clone()).collect(),
+                );
+                let cues = cues::find(&syntax, page.lexicon);
+                Scene { syntax, cues }
+            })
+            .collect();
         Self {
             page,
             scenes,

@@ -50,7 +50,15 @@ pub(super) fn of_verb(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
     if syntax.is_passive(verb) {
         return agent(syntax, verb).map(Voice::own);
     }
-    if let Some(head) = syntax.child(verb, &[Relation::Nsubj, Relation::NsubjOuter]) {
+    // What touches the verb is surer than the tree: "the difference, he told me, is ...".
+    if let Some(head) = touching(syntax, verb) {
+        return Some(Voice::own(head));
+    }
+    let subjects = [Relation::Nsubj, Relation::NsubjOuter];
+    if let Some(head) = syntax
+        .child(verb, &subjects)
+        .filter(|&head| !syntax.is_quoted(head) || syntax.is_quoted(verb))
+    {
         let meant = subject(syntax, verb).unwrap_or(head);
         return Some(Voice {
             head,
@@ -62,6 +70,40 @@ pub(super) fn of_verb(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
         .or_else(|| beside(syntax, verb))
         .map(Voice::own)
         .or_else(|| above(syntax, verb))
+}
+
+fn is_finite(syntax: &Syntax<'_>, verb: usize) -> bool {
+    matches!(syntax.xpos(verb), "VBD" | "VBZ" | "VBP")
+}
+
+/// The token in front of a verb, its auxiliaries and adverbs.
+fn in_front(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
+    (0..verb)
+        .rev()
+        .find(|&token| !matches!(syntax.upos(token), Upos::Adv | Upos::Aux | Upos::Part))
+}
+
+/// A personal pronoun in front of the verb, or a name there that a comma or quotation parts from all else.
+fn touching(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
+    let front = in_front(syntax, verb)?;
+    let finite = is_finite(syntax, verb) || front + 1 < verb;
+    if finite && syntax.is(front, &["he", "she", "they", "we", "i"]) && !syntax.is_quoted(front) {
+        return Some(front);
+    }
+    if syntax.upos(front) != Upos::Propn || !is_finite(syntax, verb) {
+        return None;
+    }
+    let start = (0..front)
+        .rev()
+        .take_while(|&token| syntax.upos(token) == Upos::Propn)
+        .last()
+        .unwrap_or(front);
+    let parted = start > 0
+        && syntax.is_mark(start - 1)
+        && !syntax
+            .word(start - 1)
+            .contains(['$', '%', '#', '-', '.', '&']);
+    parted.then_some(front)
 }
 
 /// The subject of an active verb; for a relative pronoun, the noun that it stands for.
@@ -92,32 +134,39 @@ fn agent(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
     })
 }
 
-/// A name or pronoun that touches a finite verb which has no subject in the tree: "said Roe", "he, too, said".
+/// A noun beside a finite verb that has no subject in the tree: "said Roe", "the ministry said", "Roe, a farmer, said".
 fn beside(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
-    if !matches!(syntax.xpos(verb), "VBD" | "VBZ" | "VBP") {
+    if !is_finite(syntax, verb) {
         return None;
     }
-    let after = verb + 1;
-    if matches!(syntax.upos(after), Upos::Propn) || syntax.is(after, &["he", "she", "they"]) {
-        let mut end = after;
-        while syntax.upos(end + 1) == Upos::Propn {
-            end += 1;
-        }
-        return Some(end);
+    let nominal = |token: usize| {
+        syntax.upos(token).is_nominal()
+            && !syntax.is(token, &["that", "which", "who", "what", "this"])
+    };
+    let front = in_front(syntax, verb);
+    if let Some(front) = front.filter(|&front| nominal(front) && !syntax.is_quoted(front)) {
+        return Some(front);
     }
-    let mut at = verb;
-    while at > 0 {
-        at -= 1;
-        match syntax.upos(at) {
-            Upos::Adv | Upos::Aux | Upos::Part => {}
-            Upos::Propn => return Some(at),
-            Upos::Pron if syntax.is(at, &["he", "she", "they", "it", "we", "i"]) => {
-                return Some(at);
-            }
-            _ => return None,
+    let first = (verb + 1..syntax.len())
+        .find(|&token| !matches!(syntax.upos(token), Upos::Det | Upos::Adj | Upos::Num))?;
+    if nominal(first) && !syntax.is_quoted(first) {
+        let end = (first..syntax.len())
+            .take_while(|&token| {
+                matches!(syntax.upos(token), Upos::Noun | Upos::Propn | Upos::Pron)
+            })
+            .last();
+        let end = end.unwrap_or(first);
+        // "Said he would": the pronoun is the subject of what is said.
+        if !matches!(syntax.upos(end + 1), Upos::Verb | Upos::Aux) {
+            return Some(end);
         }
     }
-    None
+    // An apposition between commas: the noun in front of it.
+    let comma = front.filter(|&front| syntax.is(front, &[","]))?;
+    let opening = (comma.saturating_sub(30)..comma)
+        .rev()
+        .find(|&token| syntax.is(token, &[","]))?;
+    opening.checked_sub(1).filter(|&token| nominal(token))
 }
 
 /// The subject of the clauses above: "X said A and added B", "X spoke up, saying C", "a statement saying D".

@@ -15,12 +15,14 @@ pub(super) struct Syntax<'p> {
     first_child: Vec<u32>,
     next_sibling: Vec<u32>,
     spans: Vec<(u32, u32)>,
+    /// Bytes of quotations that touch the sentence, marks included, in order.
+    quotations: Vec<Range<usize>>,
 }
 
 const NONE: u32 = u32::MAX;
 
 impl<'p> Syntax<'p> {
-    pub fn new(page: &'p Page<'_>, line: usize) -> Self {
+    pub fn new(page: &'p Page<'_>, line: usize, quotations: Vec<Range<usize>>) -> Self {
         let tokens = page.tokens(line);
         let tree = &page.lines[line].tree;
         let len = tokens.len();
@@ -31,6 +33,7 @@ impl<'p> Syntax<'p> {
             first_child: vec![NONE; len],
             next_sibling: vec![NONE; len],
             spans: (0..len as u32).map(|i| (i, i + 1)).collect(),
+            quotations,
         };
         let mut roots = Vec::new();
         for node in (0..len).rev() {
@@ -153,6 +156,19 @@ impl<'p> Syntax<'p> {
     pub fn token_at(&self, byte: usize) -> usize {
         self.tokens
             .partition_point(|token| token.range().end <= byte)
+    }
+
+    /// Whether a token stands between quotation marks.
+    pub fn is_quoted(&self, token: usize) -> bool {
+        let Some(start) = self.tokens.get(token).map(|token| token.range().start) else {
+            return false;
+        };
+        let at = self
+            .quotations
+            .partition_point(|quotation| quotation.end <= start);
+        self.quotations
+            .get(at)
+            .is_some_and(|quotation| quotation.start <= start)
     }
 
     /// Whether a token is a mark and no word.

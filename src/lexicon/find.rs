@@ -133,7 +133,8 @@ fn hides(outer: &Candidate, inner: &Candidate) -> bool {
         return false;
     }
     match (outer.found.entry, inner.found.entry) {
-        (Decoy, _) => true,
+        (Decoy, Goods(_) | Portfolio(_) | Title(_)) => true,
+        (Decoy, entry) if named(entry) => true,
         (Agreement(_) | Currency(_), entry) if named(entry) => true,
         (Forum(_), Place(_)) => true,
         (Forum(_), Actor(_)) => inner.found.form == Form::Metonym,

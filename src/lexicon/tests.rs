@@ -72,7 +72,7 @@ fn letter_case_tells_names_from_words() {
 #[test]
 fn parts_of_sums_addresses_and_words_are_no_names() {
     assert_eq!(
-        found("US$5, www.china.org, mail@china.example, chinaware, china.org"),
+        found("US$5, www.china.org, mail@china.example, chinatown, china.org"),
         [] as [&str; 0]
     );
     assert_eq!(found("Sino-US"), ["Sino=CN/Prefix", "US=US/Alias"]);
@@ -102,18 +102,18 @@ fn common_short_names_are_weak() {
             .collect::<Vec<_>>()
     };
     assert_eq!(weak("Trump"), [false]);
-    assert_eq!(weak("He"), [true]);
+    assert!(!weak("He").is_empty() && weak("He").iter().all(|&w| w));
 }
 
 #[test]
 fn a_ministry_belongs_to_the_country_beside_it() {
     let lexicon = Lexicon::embedded();
     for (text, id) in [
-        ("Vietnam\u{2019}s trade ministry", "vn-ministry-of-trade"),
-        ("the Vietnamese Trade Ministry", "vn-ministry-of-trade"),
+        ("Peru\u{2019}s trade ministry", "pe-ministry-of-trade"),
+        ("the Peruvian Trade Ministry", "pe-ministry-of-trade"),
         (
-            "the Ministry of Foreign Trade of Vietnam",
-            "vn-ministry-of-trade",
+            "the Ministry of Foreign Trade of Peru",
+            "pe-ministry-of-trade",
         ),
     ] {
         let matches = lexicon.find(text);
@@ -137,6 +137,175 @@ fn a_ministry_belongs_to_the_country_beside_it() {
             "{text}"
         );
     }
+}
+
+/// The problems of the lexicon with one more file, as their messages.
+fn problems_with(file: &str, text: &str) -> Vec<String> {
+    let folder = std::env::temp_dir().join(format!("tradewire-lexicon-{}-{file}", slug(text)));
+    let write =
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join(file), text));
+    assert!(write.is_ok(), "{write:?}");
+    let result = Lexicon::load(&[&folder]);
+    let _ = std::fs::remove_dir_all(&folder);
+    let problems = result.err().map(|e| e.problems).unwrap_or_default();
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn errors_name_file_and_entry() {
+    for (file, text, expected) in [
+        (
+            "goods.toml",
+            r#"entries = [{ name = "moon cheese", hs = ["7799"] }]"#,
+            "entry `moon-cheese`: hs: `7799`: the Harmonized System has no chapter 77",
+        ),
+        (
+            "goods.toml",
+            r#"entries = [{ name = "a" }, { name = "A" }]"#,
+            "entry `a`: the id is already taken",
+        ),
+        (
+            "goods.toml",
+            r#"entries = [{ name = "moon cheese", hscode = "0406" }]"#,
+            "entry `moon cheese`: TOML parse error",
+        ),
+        (
+            "goods.toml",
+            r#"entries = [{ name = "..." , id = "dots", aliases = [""] }]"#,
+            "entry `dots`: form: `` has no words",
+        ),
+        (
+            "officials.toml",
+            r#"entries = [{ name = "Ann Nemo", of = "XX" }]"#,
+            "entry `ann-nemo`: of names `XX`, which no entry has as its id",
+        ),
+        (
+            "officials.toml",
+            r#"entries = [{ name = "Ann Nemo", roles = ["premier 20x5"] }]"#,
+            "entry `ann-nemo`: roles: `premier 20x5`: `20x5` is no year",
+        ),
+        (
+            "bodies.toml",
+            r#"entries = [{ name = "Moon Bureau", of = "US", portfolios = ["moon"] }]"#,
+            "entry `us-moon-bureau`: portfolio names `moon`",
+        ),
+        (
+            "countries.toml",
+            r#"entries = [{ id = "Moon", name = "Moon" }]"#,
+            "entry `Moon`: id: not an ISO 3166-1 alpha-2 code",
+        ),
+        (
+            "currencies.toml",
+            r#"entries = [{ id = "QQQ", name = "quatloo" }]"#,
+            "entry `QQQ`: id: not an ISO 4217 code",
+        ),
+        (
+            "cheeses.toml",
+            "entries = []",
+            "no lexicon file has this name",
+        ),
+        (
+            "goods.toml",
+            r#"remove = ["moon-cheese"]"#,
+            "entry `moon-cheese`: remove names `moon-cheese`",
+        ),
+    ] {
+        let problems = problems_with(file, text);
+        let [problem] = problems.as_slice() else {
+            panic!("{text}: {problems:?}")
+        };
+        assert!(
+            problem.contains(expected) && problem.contains(file),
+            "{text}: {problem}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_extends_overrides_and_removes() {
+    let folder = std::env::temp_dir().join(format!("tradewire-lexicon-{}", std::process::id()));
+    let text = r#"
+        remove = ["copra"]
+        entries = [
+            { name = "moon cheese", hs = ["0406"] },
+            { name = "cement", hs = ["252390"] },
+        ]"#;
+    let write = std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(folder.join("goods-mine.toml"), text));
+    assert!(write.is_ok(), "{write:?}");
+    let loaded = Lexicon::load(&[&folder]);
+    let _ = std::fs::remove_dir_all(&folder);
+    let lexicon = match loaded {
+        Ok(lexicon) => lexicon,
+        Err(error) => panic!("{error}"),
+    };
+    assert_eq!(
+        lexicon.goods_by_id("moon-cheese").map(|g| g.hs.clone()),
+        Some(vec!["0406".to_owned()])
+    );
+    assert_eq!(
+        lexicon.goods_by_id("cement").map(|g| g.hs.clone()),
+        Some(vec!["252390".to_owned()])
+    );
+    assert!(
+        lexicon.goods_by_id("copra").is_none()
+            && Lexicon::embedded().goods_by_id("copra").is_some()
+    );
+    assert_eq!(lexicon.find("moon cheeses and copra").len(), 1);
+    assert_ne!(lexicon.version(), Lexicon::embedded().version());
+}
+
+#[test]
+fn longer_names_hide_the_names_inside_them() {
+    for (text, expected) in [
+        (
+            "North American Free Trade Agreement",
+            &["North American Free Trade Agreement=nafta/Name"][..],
+        ),
+        ("Bank of Japan", &["Bank of Japan=jp-bank-of-japan/Name"]),
+        ("Native Americans", &[]),
+        ("New Mexico", &["New Mexico=new-mexico/Name"]),
+        ("Latin American", &["Latin American=latin-america/Alias"]),
+        ("Hong Kong dollars", &["Hong Kong dollars=HKD/Name"]),
+        ("French fries", &["French fries=frozen-potatoes/Alias"]),
+        (
+            "hot-rolled steel",
+            &["hot-rolled steel=hot-rolled-steel/Name"],
+        ),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn every_form_of_goods_means_one_thing() {
+    let lexicon = Lexicon::embedded();
+    let mut shared = Vec::new();
+    for goods in &lexicon.goods {
+        let whole =
+            |m: &&Match| matches!(m.entry, EntryRef::Goods(_)) && m.range == (0..goods.name.len());
+        let matches = lexicon.find(&goods.name);
+        let ids: Vec<_> = matches.iter().filter(whole).map(|m| m.entry).collect();
+        if ids.len() != 1 {
+            shared.push(&goods.name);
+        }
+    }
+    assert!(shared.is_empty(), "forms of several goods: {shared:?}");
+}
+
+#[test]
+fn the_lexicon_is_as_wide_as_its_documentation_says() {
+    let lexicon = Lexicon::embedded();
+    let count = |kind| lexicon.actors().iter().filter(|a| a.kind == kind).count();
+    assert!(lexicon.goods.len() >= 600, "{}", lexicon.goods.len());
+    assert!(
+        lexicon.agreements.len() >= 120,
+        "{}",
+        lexicon.agreements.len()
+    );
+    assert!(count(ActorKind::Person) >= 400);
+    assert!(count(ActorKind::Company) >= 200);
+    assert!(count(ActorKind::GovernmentBody) + count(ActorKind::IndustryGroup) >= 150);
 }
 
 /// ISO 3166-1 alpha-2.

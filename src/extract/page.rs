@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::Input;
+use super::facts::dates::reference;
 use crate::language::{Analyzer, Name, Tree, names};
 use crate::lexicon::{EntryRef, Form, Lexicon};
 use crate::text::{Reading, Sentence, Token};
@@ -103,10 +104,11 @@ impl<'d> Page<'d> {
             reading,
             lexicon,
             lines,
-            reference: input.reference_day.map(|day| ReferenceDay {
-                day,
-                from_dateline: false,
-            }),
+            reference: input
+                .reference_day
+                .map(|day| (day, false))
+                .or_else(|| Some((reference::from_text(reading)?, true)))
+                .map(|(day, from_dateline)| ReferenceDay { day, from_dateline }),
             title: input.title,
             publisher: input.publisher,
         }

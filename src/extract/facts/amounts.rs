@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::atoms::{Atom, cut};
+use super::atoms::{Atom, cut, tokens_of};
 use super::numbers::{Number, dash, is, is_one_of, number};
 use super::vocabulary::Kind;
 use crate::extract::Page;
@@ -110,13 +110,11 @@ fn money(
         && is_one_of(atoms, end + 1, &["year", "month", "annum", "day"])
         || is_one_of(atoms, end, &["annually", "yearly"]);
     let money = Money {
-        tokens: atoms.get(at)?.token..atoms.get(end.checked_sub(1)?)?.token + 1,
+        tokens: tokens_of(atoms, at..end),
         value,
         max,
         currency,
-        per: per
-            .clone()
-            .map(|unit| atoms[unit.start].token..atoms[unit.end - 1].token + 1),
+        per: per.clone().map(|unit| tokens_of(atoms, unit)),
         recurring,
     };
     Some((money, per.map_or(end, |unit| unit.end)))

@@ -3,6 +3,8 @@
 //! Dates, rates and amounts are read on atoms, so that it does not matter whether a tokenizer leaves "$34bn", "25%" or
 //! "mid-August" whole. Every atom knows the token that it lies in.
 
+use std::ops::Range;
+
 use compact_str::CompactString;
 
 use super::vocabulary::{self, Kind};
@@ -17,8 +19,10 @@ pub(crate) struct Atom<'t> {
     pub lower: CompactString,
     /// What it means for measures and dates.
     pub kind: Kind,
-    /// The token that it lies in, inside the sentence.
+    /// The token that it begins in, inside the sentence.
     pub token: usize,
+    /// One past the token that it ends in.
+    pub token_end: usize,
     /// Whether nothing stands between it and the atom before.
     pub glued: bool,
 }
@@ -32,6 +36,15 @@ impl Atom<'_> {
     /// Whether it is a word, number words and names of months included.
     pub fn is_word(&self) -> bool {
         self.text.starts_with(char::is_alphabetic)
+    }
+}
+
+/// The tokens that some atoms lie in; an empty range for no atoms.
+pub(crate) fn tokens_of(atoms: &[Atom<'_>], range: Range<usize>) -> Range<usize> {
+    match atoms.get(range) {
+        Some([first, .., last]) => first.token..last.token_end,
+        Some([only]) => only.token..only.token_end,
+        _ => 0..0,
     }
 }
 
@@ -58,6 +71,13 @@ pub(crate) fn cut<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
         while tokens.get(token + 1).is_some() && tokens[token].range().end <= start + at {
             token += 1;
         }
+        let mut token_end = token + 1;
+        while tokens
+            .get(token_end)
+            .is_some_and(|next| next.range().start < start + at + length)
+        {
+            token_end += 1;
+        }
         let written = &part[at..at + length];
         let lower = lower(written);
         atoms.push(Atom {
@@ -65,6 +85,7 @@ pub(crate) fn cut<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
             kind: vocabulary::kind(written, &lower, c),
             lower,
             token,
+            token_end,
             glued,
         });
         glued = true;
@@ -175,8 +196,9 @@ pub(crate) mod tests {
             let words: Vec<&str> = atoms.iter().map(|atom| atom.text).collect();
             assert_eq!(words, expected);
             for atom in &atoms {
-                let start = atom.text.as_ptr() as usize - text.as_ptr() as usize;
-                assert!(tokens[atom.token].range().contains(&start));
+                let words =
+                    tokens[atom.token].range().start..tokens[atom.token_end - 1].range().end;
+                assert!(text[words].contains(atom.text));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::atoms::{Atom, cut};
+use super::atoms::{Atom, cut, tokens_of};
 use super::numbers::{dash, is, is_one_of, mark, number};
 use super::vocabulary::Kind;
 use crate::proto::v1::RateBasis;
@@ -73,7 +73,7 @@ pub fn find(text: &str, tokens: &[Token]) -> Vec<Percentage> {
             }
             _ => (figure, None),
         };
-        let tokens = |figure: &Figure| atoms[figure.start].token..atoms[figure.end - 1].token + 1;
+        let tokens = |figure: &Figure| tokens_of(&atoms, figure.start..figure.end);
         found.push(Percentage {
             tokens: tokens(value),
             min: value.min,

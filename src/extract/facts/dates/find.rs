@@ -1,146 +1,237 @@
-//! One pass over a sentence that finds every date expression, longest first at each place.
+//! All dates of a sentence, in order.
 
-use super::super::atoms::{Atom, cut};
+use super::super::atoms::{Atom, cut, tokens_of};
 use super::super::numbers::{dash, is, is_one_of, mark};
 use super::super::vocabulary::Kind;
 use super::grammar::{Read, day_number, in_year, ordinal_day, point};
 use super::{
-    CalendarDay, DateExpression, DateValue, InYear, Part, Period, anchored, periods, role, sense,
+    CalendarDay, DateExpression, DateRole, DateValue, InYear, Part, Period, anchored, periods,
+    role, sense,
 };
 use crate::text::Token;
 
 /// The dates of a sentence, left to right, not overlapping.
-pub(crate) fn find(text: &str, tokens: &[Token]) -> Vec<DateExpression> {
-    let atoms = cut(text, tokens);
+pub fn find(text: &str, tokens: &[Token]) -> Vec<DateExpression> {
+    let atoms = &cut(text, tokens);
     let mut found = Vec::new();
     let mut at = 0;
     while at < atoms.len() {
-        let Some((value, end)) = read(&atoms, at).filter(|(_, end)| *end > at) else {
+        let Some((value, end)) = read(atoms, at) else {
             at += 1;
             continue;
         };
-        if stands_for_time(&atoms, at, end, &value) {
-            let (role, marker) = role::of(&atoms, at, end, &value);
-            found.push(DateExpression {
-                tokens: atoms[at].token..atoms[end - 1].token + 1,
-                marker: match (atoms.get(marker.start), marker.is_empty()) {
-                    (Some(first), false) => first.token..atoms[marker.end - 1].token + 1,
-                    _ => atoms[at].token..atoms[at].token,
-                },
-                role,
-                sense: sense::of(&atoms, at, end, role),
-                value,
-            });
+        let (value, end) = joined(atoms, at, value, end);
+        let (mut role, marker) = role::role(atoms, at, end, &value);
+        if !stands(atoms, at, end, &value, role) {
+            at += 1;
+            continue;
         }
+        if matches!(value, DateValue::Window(_, true)) && role == DateRole::In {
+            role = DateRole::Within;
+        }
+        found.push(DateExpression {
+            tokens: tokens_of(atoms, at..end),
+            marker: tokens_of(atoms, marker),
+            role,
+            sense: sense::sense(atoms, at, end, role),
+            value,
+        });
         at = end;
     }
     found
 }
 
-/// The longest expression that begins at an atom, with the other end of a range.
 fn read(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
-    let one = [
-        point(atoms, at),
-        periods::read(atoms, at),
-        anchored::read(atoms, at),
-        word(atoms, at),
-        numbered_day(atoms, at),
-    ];
-    // Of equal lengths the first counts.
-    let (value, end) = one
-        .into_iter()
-        .flatten()
-        .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    match other_end(atoms, &value, end) {
-        Some((last, end)) => Some((DateValue::Between(Box::new(value), Box::new(last)), end)),
-        None => Some((value, end)),
+    match atoms.get(at)?.kind {
+        Kind::Percent | Kind::Dash | Kind::Mark(_) | Kind::Scale(_) => None,
+        Kind::Word => word(atoms, at),
+        _ => anchored::read(atoms, at)
+            .or_else(|| periods::read(atoms, at))
+            .or_else(|| point(atoms, at))
+            .or_else(|| the_day(atoms, at)),
     }
 }
 
-/// "midnight", "immediately".
+/// What begins with a word of no number: "a year ago", "so far this year", "Q3", "fiscal 2026", "midnight".
 fn word(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
-    if is(atoms, at, "midnight") {
-        return Some((DateValue::Midnight, at + 1));
-    }
-    let at_once = is_one_of(atoms, at, &["immediately"])
-        && (at > 0 && is_one_of(atoms, at - 1, &["effective", "effect", "force"])
-            || is(atoms, at + 1, "effective"));
-    at_once.then_some((DateValue::Immediately, at + 1))
-}
-
-/// "on the 15th".
-fn numbered_day(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
-    let placed = at > 1
-        && is(atoms, at - 1, "the")
-        && is_one_of(atoms, at - 2, &["on", "by", "until", "from"]);
-    let (day, end) = ordinal_day(atoms, at).filter(|_| placed)?;
-    (!atoms.get(end).is_some_and(Atom::is_word) || is_one_of(atoms, end, &["and", "to"]))
-        .then_some((DateValue::Day(day), end))
-}
-
-/// The other end of "July 6-8", "April and May", "March 5 to April 2"; the first end is `from`.
-fn other_end(atoms: &[Atom<'_>], from: &DateValue, at: usize) -> Read<DateValue> {
-    let joined =
-        dash(atoms, at) || is_one_of(atoms, at, &["to", "and", "through", "until", "till", "or"]);
-    if !joined {
-        return None;
-    }
-    match (from, point(atoms, at + 1)) {
-        (DateValue::Day(_), Some((last @ DateValue::Day(_), end))) if !is(atoms, at, "and") => {
-            Some((last, end))
+    match atoms.get(at)?.lower.as_str() {
+        "a" | "an" | "half" => anchored::read(atoms, at),
+        "so" => periods::read(atoms, at),
+        "q" | "h" | "fiscal" | "financial" | "marketing" | "crop" | "fy" => point(atoms, at),
+        "midnight" => {
+            let named = is(atoms, at + 1, "on") || is(atoms, at + 1, "of");
+            (!named).then_some((DateValue::Midnight, at + 1))
         }
-        (DateValue::Day(first), None) => {
-            let (day, end) = day_number(atoms, at + 1)?;
-            let month = first.month.filter(|_| day > first.day)?;
-            let (year, end) = in_year(atoms, end);
-            let year = if year == InYear::Unsaid {
-                first.year
-            } else {
-                year
-            };
-            let last = CalendarDay {
-                year,
-                month: Some(month),
-                day,
-                weekday: None,
-            };
-            Some((DateValue::Day(last), end))
-        }
-        (
-            DateValue::Period(Period::Month(..), Part::Whole),
-            Some((last @ DateValue::Period(Period::Month(..), _), end)),
-        ) => Some((last, end)),
+        "immediately" | "forthwith" => Some((DateValue::Immediately, at + 1)),
+        "immediate" if is(atoms, at + 1, "effect") => Some((DateValue::Immediately, at + 2)),
         _ => None,
     }
 }
 
-/// A bare number is a year only where a word beside it speaks of time; so is "second" no part of a year.
-fn stands_for_time(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue) -> bool {
-    match value {
-        DateValue::Period(Period::Year(_), Part::Whole) => {
-            let before = at > 0
-                && (is_one_of(atoms, at - 1, YEAR_WORDS)
-                    || mark(atoms, at - 1, '(')
-                    || mark(atoms, at - 1, ','));
-            let counted = atoms.get(end).is_some_and(|next| {
-                matches!(next.kind, Kind::Percent | Kind::Scale(_) | Kind::Dash) || plural(next)
-            });
-            (before || mark(atoms, end, '\'') || mark(atoms, end, '’')) && !counted
+/// "the 15th", "the 16th of this month": only behind "the" and with nothing that it could count.
+fn the_day(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
+    if at < 2
+        || !is(atoms, at - 1, "the")
+        || !is_one_of(
+            atoms,
+            at - 2,
+            &["on", "by", "until", "from", "before", "since"],
+        )
+    {
+        return None;
+    }
+    let (day, end) = ordinal_day(atoms, at)?;
+    let counted = atoms.get(end).is_some_and(Atom::is_word)
+        && !is_one_of(
+            atoms,
+            end,
+            &[
+                "of", "and", "or", "to", "for", "when", "in", "at", "after", "with",
+            ],
+        );
+    let month = is(atoms, end, "of")
+        && is_one_of(atoms, end + 1, &["this", "the"])
+        && is(atoms, end + 2, "month");
+    let other = is(atoms, end, "of") && !month;
+    (!counted && !other).then_some((DateValue::Day(day), if month { end + 3 } else { end }))
+}
+
+/// Joins "March 5-6", "July 6 and July 8", "Monday and Tuesday", "April and May" to one stretch. "From May 1 to June 15"
+/// stays two dates: they tell different things.
+fn joined(atoms: &[Atom<'_>], at: usize, value: DateValue, end: usize) -> (DateValue, usize) {
+    let from = at > 0 && is(atoms, at - 1, "from");
+    let hyphen = dash(atoms, end);
+    let link = hyphen
+        || mark(atoms, end, '/')
+        || is_one_of(atoms, end, &["and", "or"])
+        || is_one_of(atoms, end, &["to", "through"]) && !from;
+    if !link {
+        return (value, end);
+    }
+    let next = end + 1;
+    let day_value = match &value {
+        DateValue::Day(day) if day.month.is_some() => Some(*day),
+        _ => None,
+    };
+    // "March 5-6, 2026"
+    if let Some(day) = day_value {
+        if let Some((number, after)) = day_number(atoms, next) {
+            let month_behind = matches!(atoms.get(after).map(|a| a.kind), Some(Kind::Month(..)));
+            let counts = atoms.get(after).is_some_and(|a| a.is_word() && !hyphen)
+                && !month_behind
+                && is_one_of(atoms, end, &["and", "or"]);
+            if !month_behind && !counts && number > day.day && day.year == InYear::Unsaid {
+                let (year, after) = in_year(atoms, after);
+                let last = DateValue::Day(CalendarDay {
+                    year,
+                    day: number,
+                    weekday: None,
+                    ..day
+                });
+                return (
+                    between(DateValue::Day(CalendarDay { year, ..day }), last),
+                    after,
+                );
+            }
         }
-        _ => true,
+    }
+    let other = match &value {
+        DateValue::Period(Period::Month(..), Part::Whole) => {
+            match atoms.get(next).map(|a| a.kind) {
+                // A second month needs no preposition of its own, even "May".
+                Some(Kind::Month(month, true)) => {
+                    let (year, after) = in_year(atoms, next + 1);
+                    let number = atoms
+                        .get(next + 1)
+                        .is_some_and(|a| matches!(a.kind, Kind::Number(_)));
+                    (!number || year != InYear::Unsaid).then_some((
+                        DateValue::Period(Period::Month(month, year), Part::Whole),
+                        after,
+                    ))
+                }
+                _ => periods::read(atoms, next),
+            }
+        }
+        _ => periods::read(atoms, next).or_else(|| point(atoms, next)),
+    };
+    match other {
+        Some((other, after)) if alike(&value, &other) && value != other => {
+            (between(value, other), after)
+        }
+        _ => (value, end),
     }
 }
 
-/// "2000 votes": the number counts what follows.
-fn plural(next: &Atom<'_>) -> bool {
-    next.kind == Kind::Word
-        && next.lower.len() > 4
-        && next.lower.ends_with('s')
-        && !next.is_capital()
+fn between(from: DateValue, to: DateValue) -> DateValue {
+    DateValue::Between(Box::new(from), Box::new(to))
 }
 
-#[rustfmt::skip]
-const YEAR_WORDS: &[&str] = &[
-    "in", "since", "until", "till", "through", "during", "of", "by", "from", "before", "after", "the", "early", "late",
-    "mid", "and", "to", "for", "end", "around", "between", "year",
-];
+/// Whether two values are of one sort, so that they may be the ends of a stretch.
+fn alike(a: &DateValue, b: &DateValue) -> bool {
+    use DateValue::{Day, Weekday};
+    match (a, b) {
+        (Day(_), Day(_)) | (Weekday(..), Weekday(..)) => true,
+        (DateValue::Period(a, _), DateValue::Period(b, _)) => match (a, b) {
+            (Period::Relative(a, _), Period::Relative(b, _)) => a == b,
+            _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+        },
+        _ => false,
+    }
+}
+
+/// Whether the place lets the words be a date: a year is one only where words of time stand beside it, and years without
+/// "in" or the like count things.
+fn stands(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue, role: DateRole) -> bool {
+    let glued = |n: usize| atoms.get(n).is_some_and(|atom| atom.glued);
+    let before = at.checked_sub(1).and_then(|n| atoms.get(n));
+    // Part of a number, an address, a sum of money.
+    let inside = glued(at)
+        && before.is_some_and(|a| {
+            matches!(
+                a.kind,
+                Kind::Mark('$' | '€' | '£' | '¥' | '.' | '@' | '_' | '#' | '&')
+            )
+        });
+    if inside {
+        return false;
+    }
+    match value {
+        DateValue::Period(Period::Year(_) | Period::Years(..), Part::Whole) => {
+            let measured = atoms.get(end).is_some_and(|next| {
+                matches!(next.kind, Kind::Percent | Kind::Scale(_) | Kind::Unit(..))
+                    || next.glued
+                        && (next.is_word() || next.kind == Kind::Mark('.') && glued(end + 1))
+            });
+            // "2000 votes": the number counts what follows, unless it is set: "the 2018 tariffs".
+            let set = at > 0 && is_one_of(atoms, at - 1, &["the", "its", "their"]);
+            let counts = !set
+                && atoms.get(end).is_some_and(|next| {
+                    next.kind == Kind::Word
+                        && next.lower.len() > 4
+                        && next.lower.ends_with('s')
+                        && !next.is_capital()
+                });
+            let sign = before.is_some_and(|a| matches!(a.kind, Kind::Mark('$' | '€' | '£' | '¥')));
+            let in_brackets = mark(atoms, at.wrapping_sub(1), '(') && mark(atoms, end, ')');
+            let possessive = role == DateRole::Attributive;
+            let preposition = matches!(
+                role,
+                DateRole::In
+                    | DateRole::Since
+                    | DateRole::Until
+                    | DateRole::By
+                    | DateRole::From
+                    | DateRole::For
+                    | DateRole::Before
+                    | DateRole::After
+                    | DateRole::To
+            );
+            !measured && !counts && !sign && (preposition || possessive || in_brackets)
+        }
+        DateValue::Anchored { length: None, .. } => matches!(
+            role,
+            DateRole::In | DateRole::On | DateRole::Bare | DateRole::Attributive | DateRole::By
+        ),
+        _ => true,
+    }
+}

@@ -22,7 +22,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::vocabulary::{Edge, Near};
 use crate::proto::v1::DatePrecision;
-pub(crate) use find::find;
+pub use find::find;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

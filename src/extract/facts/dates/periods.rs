@@ -45,6 +45,20 @@ pub(super) fn near_unit(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
 
 /// "next week"; "the last week" and "the past year" are stretches that end today, which other rules read.
 fn whole(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
+    if let (Some(Kind::Unit(Unit::Weekend, _)), true) = (
+        atoms.get(at).map(|atom| atom.kind),
+        at > 1 && is(atoms, at - 1, "the"),
+    ) {
+        let over = is_one_of(
+            atoms,
+            at - 2,
+            &["over", "during", "at", "on", "for", "by", "before", "after"],
+        );
+        return over.then_some((
+            DateValue::Period(Period::Relative(Unit::Weekend, 0), Part::Whole),
+            at + 1,
+        ));
+    }
     let (period, end) = near_unit(atoms, at)?;
     if let (Period::Relative(Unit::Year, offset), true) = (
         &period,

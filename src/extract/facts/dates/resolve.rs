@@ -113,7 +113,7 @@ fn calendar_day(of: CalendarDay, reference: Option<Date>, look: Look) -> Option<
 }
 
 fn far(days: &DayInterval, reference: Option<Date>) -> bool {
-    reference.is_some_and(|reference| distance(days, reference) > 366)
+    reference.is_some_and(|reference| distance(days, reference) > 550)
 }
 
 /// "On the 15th": of the month of the reference day or the one beside it.
@@ -186,16 +186,17 @@ fn period(of: &Period, reference: Option<Date>, look: Look) -> Option<DayInterva
         Period::WeekOf(day) => week(calendar_day(*day, reference, look)?.first),
         Period::WeekIn(number, of) => {
             let whole = period(of, reference, look)?;
-            let days = match number {
-                0 => week(whole.last)?,
-                n => week(shift(whole.first, Unit::Week, i64::from(*n) - 1)?)?,
+            // Sevens of days from either end, whatever day they begin with.
+            let first = match number {
+                0 => shift(whole.last, Unit::Day, -6)?,
+                n => shift(whole.first, Unit::Week, i64::from(*n) - 1)?,
             };
-            Some(DayInterval {
-                first: days.first.max(whole.first),
-                last: days.last.min(whole.last),
-                ..days
+            let last = shift(first, Unit::Day, 6)?.min(whole.last);
+            (first <= last).then_some(DayInterval {
+                first,
+                last,
+                precision: DatePrecision::Week,
             })
-            .filter(|days| days.first <= days.last)
         }
         Period::HalfOf(half, of) => {
             let whole = period(of, reference, look)?;

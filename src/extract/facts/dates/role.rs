@@ -1,105 +1,128 @@
-//! What the words before a date say of its part in what happens.
+//! What the words before a date say of it.
 
 use std::ops::Range;
 
 use super::super::atoms::Atom;
-use super::super::numbers::{is, is_one_of, mark};
+use super::super::numbers::{is, is_one_of};
+use super::super::vocabulary::Kind;
 use super::{DateRole, DateValue};
 
-/// The role of the date at `at..end`, and the atoms of its preposition.
-pub(super) fn of(
+/// Words between a preposition and a date that change nothing here.
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "the", "about", "around", "approximately", "roughly", "some", "only", "just", "nearly", "almost", "least",
+    "sometime", "exactly", "possibly", "perhaps", "maybe", "an", "a", "another", "further", "initial",
+];
+
+const DETERMINERS: &[&str] = &[
+    "the", "its", "their", "his", "her", "our", "a", "an", "this", "that", "s",
+];
+
+/// The role of the date in `at..end`, and the atoms of its preposition.
+pub(super) fn role(
     atoms: &[Atom<'_>],
     at: usize,
     end: usize,
     value: &DateValue,
 ) -> (DateRole, Range<usize>) {
     let none = at..at;
-    if mark(atoms, end, '\'') || mark(atoms, end, '’') {
+    if possessive(atoms, end) {
         return (DateRole::Attributive, none);
     }
     let mut before = at;
-    while before > 0 && (is_one_of(atoms, before - 1, BETWEEN) || time_of_day(atoms, before - 1)) {
+    while before > 0 && at - before < 4 && is_one_of(atoms, before - 1, FILLERS) {
         before -= 1;
     }
-    let Some(last) = before.checked_sub(1) else {
-        return (bare(atoms, at, end, value), none);
-    };
-    let pairs: &[(&str, &str, DateRole)] = &[
-        ("as", "of", DateRole::From),
-        ("as", "from", DateRole::From),
-        ("starting", "from", DateRole::From),
-        ("starting", "on", DateRole::From),
-        ("beginning", "on", DateRole::From),
-        ("beginning", "in", DateRole::From),
-        ("starting", "in", DateRole::From),
-        ("effective", "from", DateRole::From),
-        ("effective", "on", DateRole::From),
-        ("effect", "on", DateRole::From),
-        ("effect", "from", DateRole::From),
-        ("force", "on", DateRole::From),
-        ("later", "than", DateRole::By),
-        ("ahead", "of", DateRole::Before),
-        ("prior", "to", DateRole::Before),
-        ("up", "to", DateRole::Until),
-        ("soon", "as", DateRole::From),
-        ("early", "as", DateRole::From),
-    ];
-    if let Some((.., role)) = pairs.iter().find(|(first, second, _)| {
-        is(atoms, last, second) && last > 0 && is(atoms, last - 1, first)
-    }) {
-        return (*role, last - 1..last + 1);
+    if before > 0 && is(atoms, before, "least") && is(atoms, before - 1, "at") {
+        before -= 1;
     }
-    let role = match atoms[last].lower.as_str() {
-        "on" | "at" => DateRole::On,
-        "in" | "during" | "over" => DateRole::In,
-        "from" | "starting" | "beginning" | "effective" => DateRole::From,
-        "until" | "till" | "through" | "thru" => DateRole::Until,
-        "to" => DateRole::To,
-        "by" => DateRole::By,
-        "before" => DateRole::Before,
-        "after" | "following" => DateRole::After,
-        "since" => DateRole::Since,
-        "for" => DateRole::For,
-        "within" => DateRole::Within,
-        "of" => DateRole::Attributive,
-        _ => return (bare(atoms, at, end, value), none),
+    let determined = at > 0 && is_one_of(atoms, at - 1, DETERMINERS);
+    let noun = atoms.get(end).is_some_and(|next| {
+        next.is_word() && next.kind == Kind::Word && !CLOSED.contains(&next.lower.as_str())
+    });
+    // "a 90-day truce", "the October 12 deal", "on the 2018 tariffs": the preposition is the noun's.
+    let modifier = match value {
+        DateValue::Duration(_) => noun && hyphened(atoms, at, end),
+        DateValue::Day(_) | DateValue::Period(..) => determined && noun && !atoms[end].is_capital(),
+        _ => false,
     };
-    (role, last..last + 1)
+    if modifier {
+        return (DateRole::Attributive, none);
+    }
+    let Some(word) = before.checked_sub(1).and_then(|n| atoms.get(n)) else {
+        return (DateRole::Bare, none);
+    };
+    let second = |n: usize| {
+        before
+            .checked_sub(n)
+            .map(|n| atoms.get(n).map_or("", |a| a.lower.as_str()))
+            .unwrap_or_default()
+    };
+    let marker = |words: usize| before.saturating_sub(words)..before;
+    let starting = |word: &str| {
+        matches!(
+            word,
+            "starting"
+                | "beginning"
+                | "effective"
+                | "commencing"
+                | "start"
+                | "begins"
+                | "begin"
+                | "starts"
+        )
+    };
+    match word.lower.as_str() {
+        "on" | "upon" | "in" if starting(second(2)) => (DateRole::From, marker(2)),
+        "on" | "upon" => (DateRole::On, marker(1)),
+        "in" | "at" | "during" | "throughout" | "over" | "between" | "amid" | "circa" => {
+            (DateRole::In, marker(1))
+        }
+        "from" if starting(second(2)) || second(2) == "as" => (DateRole::From, marker(2)),
+        "from" | "starting" | "beginning" | "effective" | "commencing" | "onwards" => {
+            (DateRole::From, marker(1))
+        }
+        "of" if second(2) == "as" => (DateRole::From, marker(2)),
+        "of" => (DateRole::Attributive, marker(1)),
+        "since" => (DateRole::Since, marker(1)),
+        "until" | "till" | "through" | "thru" => (DateRole::Until, marker(1)),
+        "to" => (DateRole::To, marker(1)),
+        "by" => (DateRole::By, marker(1)),
+        "than" if matches!(second(2), "later") => (DateRole::By, marker(3)),
+        "as" if matches!(second(2), "soon" | "early" | "late" | "recently") => {
+            (DateRole::In, marker(3))
+        }
+        "before" => (DateRole::Before, marker(1)),
+        "after" | "following" => (DateRole::After, marker(1)),
+        "for" => (DateRole::For, marker(1)),
+        "within" => (DateRole::Within, marker(1)),
+        _ => (DateRole::Bare, none),
+    }
 }
 
-/// Without preposition: "the October 12 deal" belongs to a noun, "said Monday" does not.
-fn bare(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue) -> DateRole {
-    let determined = at > 0
-        && is_one_of(
-            atoms,
-            at - 1,
-            &["the", "its", "a", "an", "his", "their", "this", "that"],
-        );
-    let noun = atoms
+/// "'s" or an apostrophe behind the date.
+fn possessive(atoms: &[Atom<'_>], end: usize) -> bool {
+    atoms
         .get(end)
-        .is_some_and(|next| next.is_word() && !next.is_capital());
-    let stretch = matches!(value, DateValue::Period(..) | DateValue::Window(..));
-    if determined && noun && !stretch {
-        DateRole::Attributive
-    } else {
-        DateRole::Bare
-    }
+        .is_some_and(|mark| mark.glued && matches!(mark.kind, Kind::Mark('\'' | '’')))
+        && (is(atoms, end + 1, "s") && atoms.get(end + 1).is_some_and(|s| s.glued)
+            || atoms.get(end + 1).is_some_and(Atom::is_word))
 }
 
-/// Words that may stand between a preposition and its date.
+/// "a 90-day truce"
+fn hyphened(atoms: &[Atom<'_>], at: usize, end: usize) -> bool {
+    atoms
+        .get(at..end)
+        .is_some_and(|atoms| atoms.iter().any(|atom| atom.kind == Kind::Dash))
+}
+
+/// Words behind a date that do not make it the modifier of a noun.
 #[rustfmt::skip]
-const BETWEEN: &[&str] = &[
-    "the", "midnight", "about", "around", "approximately", "nearly", "early", "noon", "next", "this", "eastern", "time",
-    "et", "est", "edt", "gmt", "washington", "local", "only", "just",
+const CLOSED: &[&str] = &[
+    "and", "or", "but", "to", "of", "in", "on", "at", "by", "for", "from", "with", "until", "that", "which", "who", "when",
+    "as", "after", "before", "if", "unless", "because", "while", "though", "although", "since", "the", "a", "an", "his",
+    "its", "their", "is", "are", "was", "were", "will", "would", "has", "have", "had", "said", "says", "it", "he", "she",
+    "they", "we", "i", "not", "also", "over", "under", "against", "between", "during", "into", "than", "so", "then", "there",
+    "morning", "afternoon", "evening", "night", "eastern", "et", "gmt", "local", "beijing", "could", "may", "can", "should",
+    "might", "must", "announced", "imposed", "agreed", "told", "through", "amid", "ahead", "where", "without", "about",
 ];
-
-/// "12:01 a.m."
-fn time_of_day(atoms: &[Atom<'_>], at: usize) -> bool {
-    use super::super::vocabulary::Kind;
-    is_one_of(atoms, at, &["am", "pm", "a.m.", "p.m."])
-        || mark(atoms, at, ':')
-        || atoms
-            .get(at)
-            .is_some_and(|atom| matches!(atom.kind, Kind::Number(value) if value < 60.0))
-            && (mark(atoms, at + 1, ':') || at > 0 && mark(atoms, at - 1, ':'))
-}

@@ -1,57 +1,143 @@
-//! In which direction the words around a date look.
+//! Whether the words around a date speak of what was or of what will be.
 
 use super::super::atoms::Atom;
-use super::super::numbers::is;
+use super::super::numbers::is_one_of;
 use super::super::vocabulary::Kind;
 use super::{DateRole, Look};
 
-/// Atoms before the date that are looked at, nearest first.
-const BEFORE: usize = 16;
-/// Atoms behind it, where those before do not decide.
-const BEHIND: usize = 10;
+/// How many atoms away a verb may stand.
+const REACH: usize = 28;
 
-/// The direction for the date at `at..end`.
-pub(super) fn of(atoms: &[Atom<'_>], at: usize, end: usize, role: DateRole) -> Look {
+/// The direction in which the date in `at..end` is best looked for.
+pub(super) fn sense(atoms: &[Atom<'_>], at: usize, end: usize, role: DateRole) -> Look {
     match role {
-        DateRole::Until | DateRole::By | DateRole::Before | DateRole::To => return Look::Forward,
         DateRole::Since => return Look::Backward,
+        // "was extended until July 9": behind the verb's own time.
+        DateRole::Until | DateRole::By | DateRole::Before | DateRole::To => return Look::Forward,
         _ => {}
     }
-    // "Will be held": what stands behind "be" has no tense of its own.
-    let before = (at.saturating_sub(BEFORE)..at)
+    // The verb before the date rules it; a date that opens its clause waits for the verb behind.
+    let before = (at.saturating_sub(REACH)..at)
         .rev()
-        .filter(|&word| word == 0 || !is(atoms, word - 1, "be"))
-        .filter_map(|word| atoms.get(word));
-    // A clause of its own has a tense of its own.
-    let clause = |atom: &&Atom<'_>| !matches!(atom.kind, Kind::Mark(';' | ':'));
-    let behind = atoms.get(end..).unwrap_or_default().iter().take(BEHIND);
-    before
-        .take_while(clause)
-        .chain(behind.take_while(clause))
-        .find_map(tense)
-        .unwrap_or(Look::Nearest)
+        .take_while(|&n| !boundary(&atoms[n]))
+        .find_map(|n| verb(atoms, n));
+    let after = || {
+        (end..atoms.len().min(end + REACH))
+            .take_while(|&n| !boundary(&atoms[n]))
+            .find_map(|n| verb(atoms, n))
+    };
+    before.or_else(after).unwrap_or(match role {
+        DateRole::Within => Look::Forward,
+        _ => Look::Nearest,
+    })
 }
 
-/// What a word tells of the time spoken of.
-fn tense(atom: &Atom<'_>) -> Option<Look> {
-    if FORWARD.contains(&atom.lower.as_str()) {
+fn boundary(atom: &Atom<'_>) -> bool {
+    matches!(
+        atom.kind,
+        Kind::Mark(';' | ':' | '“' | '”' | '"' | '(' | ')')
+    )
+}
+
+/// What a verb or noun of time at an atom says.
+fn verb(atoms: &[Atom<'_>], at: usize) -> Option<Look> {
+    let atom = atoms.get(at)?;
+    if atom.kind != Kind::Word && atom.lower != "may" {
+        return None;
+    }
+    let word = atom.lower.as_str();
+    if FUTURE.contains(&word) {
+        // "was set to", "had planned": still before the date that was planned.
         return Some(Look::Forward);
     }
-    let past = BACKWARD.contains(&atom.lower.as_str())
-        || atom.lower.len() > 4 && atom.lower.ends_with("ed") && !atom.is_capital();
-    past.then_some(Look::Backward)
+    if word == "to" {
+        let infinitive = atoms.get(at + 1).is_some_and(|next| {
+            next.kind == Kind::Word
+                && !next.is_capital()
+                && !NOT_VERBS.contains(&next.lower.as_str())
+        });
+        return infinitive.then_some(Look::Forward);
+    }
+    if PAST.contains(&word) || word.len() > 4 && word.ends_with("ed") && !NOT_PAST.contains(&word) {
+        return Some(passive(atoms, at));
+    }
+    None
+}
+
+/// Past tense, unless "be" or "being" before the participle leaves it open: "will be imposed on June 1".
+fn passive(atoms: &[Atom<'_>], at: usize) -> Look {
+    let mut before = at;
+    while before > 0
+        && at - before < 3
+        && atoms[before - 1].kind == Kind::Word
+        && (atoms[before - 1].lower.ends_with("ly")
+            || is_one_of(atoms, before - 1, &["also", "not"]))
+    {
+        before -= 1;
+    }
+    let helper = before.checked_sub(1).map(|n| atoms[n].lower.as_str());
+    match helper {
+        Some("be" | "is" | "are") => Look::Forward,
+        _ => Look::Backward,
+    }
 }
 
 #[rustfmt::skip]
-const FORWARD: &[&str] = &[
-    "will", "would", "shall", "ll", "plan", "plans", "planned", "planning", "set", "due", "scheduled", "slated", "expected",
-    "expects", "intends", "intend", "deadline", "upcoming", "could", "may", "might", "can", "expire", "expires", "begin",
-    "begins", "starting", "start", "starts", "effective", "proposed", "threatening", "threatens", "supposed", "poised",
+const FUTURE: &[&str] = &[
+    "will", "would", "shall", "ll", "may", "might", "could", "can", "should", "must", "expected", "scheduled", "planned",
+    "due", "slated", "set", "plans", "planning", "plan", "expects", "deadline", "upcoming", "starting", "begins", "starts",
+    "takes", "expires", "ends", "intends", "threatens", "vows", "threatening", "going", "wants", "aims", "proposed", "faces",
+    "unless", "if", "looming",
 ];
 
+/// Past forms that do not end in "-ed".
 #[rustfmt::skip]
-const BACKWARD: &[&str] = &[
-    "was", "were", "had", "has", "have", "been", "did", "said", "told", "took", "met", "held", "hit", "made", "went",
-    "came", "began", "struck", "put", "spoke", "rose", "fell", "won", "wrote", "gave", "sent", "ago", "last", "dated",
-    "signed", "since", "cut", "brought", "left", "broke", "sought", "lost", "got", "became",
+const PAST: &[&str] = &[
+    "was", "were", "had", "did", "said", "told", "took", "made", "met", "held", "began", "went", "came", "gave", "put", "hit",
+    "struck", "sent", "won", "lost", "fell", "rose", "spoke", "wrote", "left", "became", "brought", "bought", "sold", "paid",
+    "laid", "led", "cut", "broke", "withdrew", "drew", "fought", "got", "kept", "saw", "taken", "given", "been", "begun",
+    "filed", "found", "ran", "shut", "slapped",
+];
+
+/// Words in "-ed" that are no past tense.
+const NOT_PAST: &[&str] = &[
+    "united",
+    "need",
+    "exceed",
+    "proceed",
+    "indeed",
+    "speed",
+    "named",
+    "based",
+    "so-called",
+    "called",
+    "related",
+    "hundred",
+    "agreed-upon",
+];
+
+const NOT_VERBS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "its",
+    "their",
+    "his",
+    "her",
+    "our",
+    "about",
+    "be",
+    "this",
+    "that",
+    "those",
+    "these",
+    "all",
+    "up",
+    "more",
+    "at",
+    "around",
+    "goods",
+    "products",
+    "imports",
+    "countries",
 ];

@@ -150,10 +150,9 @@ fn sign(
         if let Some(next) = atoms
             .get(at + 1)
             .filter(|next| next.glued && matches!(next.kind, Kind::Mark(_)))
+            && let Some(code) = symbol(&format!("{}{}", atom.text, next.text))
         {
-            if let Some(code) = symbol(&format!("{}{}", atom.text, next.text)) {
-                return Some((code, at + 2));
-            }
+            return Some((code, at + 2));
         }
         let number = matches!(atoms.get(at + 1)?.kind, Kind::Number(_));
         let dotted = is(atoms, at, "rs") && matches!(atoms.get(at + 1)?.kind, Kind::Mark('.'));

@@ -227,12 +227,14 @@ fn basis(atoms: &[Atom<'_>], figure: &Figure) -> RateBasis {
         RateBasis::UpTo
     } else if figure.points
         || near(&more)
+        || near(&["by"])
+        || of_duty_before(atoms, figure.start)
+            .iter()
+            .any(|atom| more.contains(&atom.lower.as_str()))
         || behind
             .iter()
             .any(|atom| more.contains(&atom.lower.as_str()))
     {
-        RateBasis::Additional
-    } else if near(&["by"]) {
         RateBasis::Additional
     } else if lead(atoms, figure.start) == "to"
         || near(&["total", "totaling", "totalling", "combined", "cumulative"])
@@ -242,6 +244,27 @@ fn basis(atoms: &[Atom<'_>], figure: &Figure) -> RateBasis {
     } else {
         RateBasis::Unspecified
     }
+}
+
+/// What stands before the duty in "additional “reciprocal” tariffs of 20%".
+fn of_duty_before<'a, 't>(atoms: &'a [Atom<'t>], start: usize) -> &'a [Atom<'t>] {
+    let Some(noun) = start
+        .checked_sub(2)
+        .filter(|_| is_one_of(atoms, start - 1, &["of", "at"]))
+    else {
+        return &[];
+    };
+    let duty = is_one_of(atoms, noun, DUTIES) || is_one_of(atoms, noun, &["rate", "rates"]);
+    let phrase = atoms
+        .get(noun.saturating_sub(5)..noun)
+        .filter(|_| duty)
+        .unwrap_or_default();
+    let clause = phrase
+        .iter()
+        .rposition(|atom| matches!(atom.kind, Kind::Mark(',' | ';') | Kind::Percent));
+    phrase
+        .get(clause.map_or(0, |at| at + 1)..)
+        .unwrap_or_default()
 }
 
 const DUTIES: &[&str] = &[
@@ -350,6 +373,20 @@ mod tests {
     fn rates_are_read_with_their_basis() {
         let rows: &[(&str, f64, f64, RateBasis, Option<f64>)] = &[
             ("a 25% tariff on steel", 25.0, 25.0, Unspecified, None),
+            (
+                "further “mirror” duties of 20% on tea",
+                20.0,
+                20.0,
+                Additional,
+                None,
+            ),
+            (
+                "an additional ad valorem rate of 12 percent",
+                12.0,
+                12.0,
+                Additional,
+                None,
+            ),
             ("a 25-percent tariff", 25.0, 25.0, Unspecified, None),
             (
                 "tariffs of seven and a half per cent",

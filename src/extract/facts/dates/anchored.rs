@@ -101,11 +101,10 @@ fn neighbour(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         _ => return None,
     };
     let end = at + 2;
-    let fits = match atoms.get(at + 1)?.kind {
-        Kind::Unit(_, false) => true,
-        Kind::Month(_, true) | Kind::Weekday(_, true) => true,
-        _ => false,
-    };
+    let fits = matches!(
+        atoms.get(at + 1)?.kind,
+        Kind::Unit(_, false) | Kind::Month(_, true) | Kind::Weekday(_, true)
+    );
     fits.then_some((
         DateValue::Anchored {
             length: None,

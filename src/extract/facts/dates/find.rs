@@ -33,7 +33,7 @@ pub fn find(text: &str, tokens: &[Token]) -> Vec<DateExpression> {
             tokens: tokens_of(atoms, at..end),
             marker: tokens_of(atoms, marker),
             role,
-            sense: sense::sense(atoms, at, end, role),
+            sense: sense::sense(atoms, at, end, role, &value),
             value,
         });
         at = end;
@@ -109,31 +109,8 @@ fn joined(atoms: &[Atom<'_>], at: usize, value: DateValue, end: usize) -> (DateV
         return (value, end);
     }
     let next = end + 1;
-    let day_value = match &value {
-        DateValue::Day(day) if day.month.is_some() => Some(*day),
-        _ => None,
-    };
-    // "March 5-6, 2026"
-    if let Some(day) = day_value {
-        if let Some((number, after)) = day_number(atoms, next) {
-            let month_behind = matches!(atoms.get(after).map(|a| a.kind), Some(Kind::Month(..)));
-            let counts = atoms.get(after).is_some_and(|a| a.is_word() && !hyphen)
-                && !month_behind
-                && is_one_of(atoms, end, &["and", "or"]);
-            if !month_behind && !counts && number > day.day && day.year == InYear::Unsaid {
-                let (year, after) = in_year(atoms, after);
-                let last = DateValue::Day(CalendarDay {
-                    year,
-                    day: number,
-                    weekday: None,
-                    ..day
-                });
-                return (
-                    between(DateValue::Day(CalendarDay { year, ..day }), last),
-                    after,
-                );
-            }
-        }
+    if let Some(joined) = second_day(atoms, &value, end) {
+        return joined;
     }
     let other = match &value {
         DateValue::Period(Period::Month(..), Part::Whole) => {
@@ -160,6 +137,31 @@ fn joined(atoms: &[Atom<'_>], at: usize, value: DateValue, end: usize) -> (DateV
         }
         _ => (value, end),
     }
+}
+
+/// "March 5-6, 2026": the number behind the link at `end` is a second day of the month.
+fn second_day(atoms: &[Atom<'_>], value: &DateValue, end: usize) -> Read<DateValue> {
+    let DateValue::Day(first) = value else {
+        return None;
+    };
+    let (number, after) = day_number(atoms, end + 1)?;
+    let next = atoms.get(after);
+    let month_behind = matches!(next.map(|a| a.kind), Some(Kind::Month(..)));
+    // "on March 5 and 6 countries": the number counts what follows.
+    let counts = is_one_of(atoms, end, &["and", "or"]) && next.is_some_and(Atom::is_word);
+    let whole = first.month.is_some() && first.year == InYear::Unsaid;
+    if !whole || month_behind || counts || number <= first.day {
+        return None;
+    }
+    let (year, after) = in_year(atoms, after);
+    let last = CalendarDay {
+        year,
+        day: number,
+        weekday: None,
+        ..*first
+    };
+    let first = DateValue::Day(CalendarDay { year, ..*first });
+    Some((between(first, DateValue::Day(last)), after))
 }
 
 fn between(from: DateValue, to: DateValue) -> DateValue {

@@ -272,8 +272,9 @@ fn month(atoms: &[Atom<'_>], at: usize) -> Read<Period> {
     let alone = year == InYear::Unsaid;
     let doubtful = !full && !mark(atoms, at + 1, '.')
         || matches!(month, 3 | 5)
-            && !(at > 0 && is_one_of(atoms, at - 1, TIME_WORDS)
-                || at > 0 && is_part(atoms, at - 1))
+            && !at.checked_sub(1).is_some_and(|before| {
+                is_one_of(atoms, before, TIME_WORDS) || is_part(atoms, before)
+            })
         || atoms
             .get(at + 1)
             .is_some_and(|atom| atom.is_capital() && matches!(month, 4..=6 | 8) && at == 0);

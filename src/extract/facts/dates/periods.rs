@@ -60,13 +60,9 @@ fn whole(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         ));
     }
     let (period, end) = near_unit(atoms, at)?;
-    if let (Period::Relative(Unit::Year, offset), true) = (
-        &period,
-        is_one_of(atoms, end, &["so"]) && is(atoms, end + 1, "far"),
-    ) {
-        if *offset == 0 {
-            return Some((DateValue::Period(period, Part::Earlier), end + 2));
-        }
+    let so_far = is(atoms, end, "so") && is(atoms, end + 1, "far");
+    if so_far && period == Period::Relative(Unit::Year, 0) {
+        return Some((DateValue::Period(period, Part::Earlier), end + 2));
     }
     Some((DateValue::Period(period, Part::Whole), end))
 }
@@ -119,13 +115,14 @@ fn edge(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         }
         next += 1;
     }
-    if matches!(edge, Edge::End | Edge::Start) && of {
-        if let Some(Kind::Unit(Unit::Year, false)) = atoms.get(next).map(|atom| atom.kind) {
-            return Some((
-                DateValue::Period(Period::Relative(Unit::Year, 0), edge.into()),
-                next + 1,
-            ));
-        }
+    if matches!(edge, Edge::End | Edge::Start)
+        && of
+        && let Some(Kind::Unit(Unit::Year, false)) = atoms.get(next).map(|atom| atom.kind)
+    {
+        return Some((
+            DateValue::Period(Period::Relative(Unit::Year, 0), edge.into()),
+            next + 1,
+        ));
     }
     if let Some((period, end)) = stretch(atoms, next) {
         let close = hyphen || of || !matches!(edge, Edge::End | Edge::Start);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::atoms::Atom;
 use super::super::numbers::{is, is_one_of};
 use super::super::vocabulary::Kind;
-use super::{DateRole, DateValue};
+use super::{DateRole, DateValue, Part, Period};
 
 /// Words between a preposition and a date that change nothing here.
 #[rustfmt::skip]
@@ -43,7 +43,11 @@ pub(super) fn role(
     // "a 90-day truce", "the October 12 deal", "on the 2018 tariffs": the preposition is the noun's.
     let modifier = match value {
         DateValue::Duration(_) => noun && hyphened(atoms, at, end),
-        DateValue::Day(_) | DateValue::Period(..) => determined && noun && !atoms[end].is_capital(),
+        // "the week of July 7", "the end of June" have their own article.
+        DateValue::Period(Period::WeekOf(_) | Period::WeekIn(..) | Period::HalfOf(..), _) => false,
+        DateValue::Day(_) | DateValue::Period(_, Part::Whole) => {
+            determined && noun && !atoms[end].is_capital()
+        }
         _ => false,
     };
     if modifier {

@@ -88,6 +88,11 @@ const ROWS: &[(&str, &str, DateRole, &str)] = &[
     ("It was tabled in the first week of June.", "first week of June", DateRole::In, "2025-06-01..2025-06-07 Week"),
     ("The ban has run since February 2022.", "February 2022", DateRole::Since, "2022-02-01..2022-02-28 Month"),
     ("Duties could rise as soon as September.", "September", DateRole::In, "2025-09-01..2025-09-30 Month"),
+    ("The visit foreseen for the week of July 7 fell through.", "week of July 7", DateRole::For, "2025-07-07..2025-07-13 Week"),
+    ("Its decision in March to tax chips stands.", "March", DateRole::In, "2025-03-01..2025-03-31 Month"),
+    ("Thursday's move to tax chips stands.", "Thursday", DateRole::Attributive, "2025-07-10"),
+    ("It gave zero duties on drugs starting May 1.", "May 1", DateRole::From, "2025-05-01"),
+    ("New duties on tea starting Friday hit shops.", "Friday", DateRole::From, "2025-07-18"),
     // quarters, seasons, years
     ("It opens in the first quarter of 2026.", "first quarter of 2026", DateRole::In, "2026-01-01..2026-03-31 Quarter"),
     ("Shipments will resume in Q4.", "Q4", DateRole::In, "2025-10-01..2025-12-31 Quarter"),

@@ -28,7 +28,7 @@ def rounded_columns(table):
 
 
 @torch.no_grad()
-def export(network, vocabulary, corpus, sentences, path):
+def export(network, vocabulary, cased, corpus, sentences, path):
     state = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
     tensors = {}
 
@@ -39,12 +39,14 @@ def export(network, vocabulary, corpus, sentences, path):
         tensors[name], tensors[name + ".scale"] = rounded(weight * input_scale)
 
     text("vocabulary", sorted(vocabulary, key=vocabulary.get))
+    text("cased_vocabulary", sorted(cased, key=cased.get))
     text("upos", UPOS)
     text("xpos", XPOS)
     text("relations", RELATIONS)
     text("lemmas", lemmas.learn(sentences))
 
     tensors["words"], word_step = rounded_columns(state["words.weight"])
+    tensors["cased"], cased_step = rounded_columns(state["cased.weight"])
     tensors["shapes"], shape_step = rounded_columns(state["shapes.weight"])
     tensors["affixes"], affix_scale = rounded_columns(state["affixes.weight"])
     table = state["affixes.weight"]
@@ -52,13 +54,13 @@ def export(network, vocabulary, corpus, sentences, path):
     affix_step = np.quantile(np.abs(sums), 0.9998, axis=0) / 127
     tensors["affixes.rescale"] = (affix_scale / affix_step).astype(np.float32)
 
-    inputs = np.concatenate([word_step, affix_step, shape_step])
-    for layer, scale in ((1, inputs), (2, STATE_STEP)):
-        for direction in ("forward", "backward"):
-            name = f"{direction}{layer}"
-            matrix(name + ".input", state[name + ".weight_ih_l0"], scale)
-            matrix(name + ".state", state[name + ".weight_hh_l0"], STATE_STEP)
-            tensors[name + ".input.bias"] = state[name + ".bias_ih_l0"] + state[name + ".bias_hh_l0"]
+    inputs = np.concatenate([word_step, cased_step, affix_step, shape_step])
+    for layer in range(network.sizes["layers"]):
+        for direction, module in (("forward", "ahead"), ("backward", "back")):
+            name, source = f"{direction}{layer + 1}", f"layers.{layer}.{module}"
+            matrix(name + ".input", state[source + ".weight_ih_l0"], STATE_STEP if layer else inputs)
+            matrix(name + ".state", state[source + ".weight_hh_l0"], STATE_STEP)
+            tensors[name + ".input.bias"] = state[source + ".bias_ih_l0"] + state[source + ".bias_hh_l0"]
     heads = ("tagger", "arc_dependent", "arc_head", "relation_dependent", "relation_head")
     for name in heads:
         matrix(name, state[name + ".weight"], STATE_STEP)

@@ -29,6 +29,13 @@ def normal_form(form):
     return form.translate(APOSTROPHES).lower().translate(DIGITS)
 
 
+def cased_form(form):
+    """The form by which a word with capitals is looked up besides; `None` without any."""
+    if not any(letter.isupper() for letter in form):
+        return None
+    return form.replace(" ", "").translate(APOSTROPHES).translate(DIGITS)
+
+
 def fnv1a(data):
     """32-bit FNV-1a hash."""
     value = 0x811C9DC5
@@ -38,17 +45,15 @@ def fnv1a(data):
 
 
 def affix_buckets(normal, buckets):
-    """Hash buckets of a normal form's prefixes, suffixes and inner trigrams."""
+    """Hash buckets of a normal form's prefixes and suffixes."""
     letters = normal[:LONGEST_WORD]
-    keys = ["=" + letters]
+    keys = []
     for length in range(1, PREFIXES + 1):
         if length <= len(letters):
             keys.append("<" + letters[:length])
     for length in range(1, SUFFIXES + 1):
         if length <= len(letters):
             keys.append(">" + letters[len(letters) - length :])
-    for start in range(1, len(letters) - 3):
-        keys.append("~" + letters[start : start + 3])
     return [fnv1a(key.encode()) % buckets for key in keys]
 
 

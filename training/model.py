@@ -1,4 +1,4 @@
-"""The network: embeddings, two bidirectional LSTM layers, tag heads, arc and relation scorers."""
+"""The network: embeddings, bidirectional LSTM layers, tag heads, arc and relation scorers."""
 
 import torch
 from torch import nn
@@ -39,16 +39,18 @@ class Network(nn.Module):
         self.words = nn.Embedding(s["words"], s["word_dim"])
         self.affixes = nn.EmbeddingBag(s["buckets"], s["affix_dim"], mode="sum")
         self.shapes = nn.Embedding(s["shapes"], s["shape_dim"])
+        self.cased = nn.Embedding(s["cased"], s["cased_dim"])
         nn.init.normal_(self.words.weight, std=0.1)
+        nn.init.normal_(self.cased.weight, std=0.1)
         nn.init.normal_(self.affixes.weight, std=0.03)
         nn.init.normal_(self.shapes.weight, std=0.1)
         hidden = s["hidden"]
-        width = s["word_dim"] + s["affix_dim"] + s["shape_dim"]
-        self.forward1 = nn.LSTM(width, hidden)
-        self.backward1 = nn.LSTM(width, hidden)
-        self.forward2 = nn.LSTM(2 * hidden, hidden)
-        self.backward2 = nn.LSTM(2 * hidden, hidden)
-        for lstm in (self.forward1, self.backward1, self.forward2, self.backward2):
+        width = s["word_dim"] + s["cased_dim"] + s["affix_dim"] + s["shape_dim"]
+        self.layers = nn.ModuleList()
+        for layer in range(s["layers"]):
+            inputs = width if layer == 0 else 2 * hidden
+            self.layers.append(nn.ModuleDict({"ahead": nn.LSTM(inputs, hidden), "back": nn.LSTM(inputs, hidden)}))
+        for lstm in (lstm for layer in self.layers for lstm in layer.values()):
             for gate in range(4):
                 nn.init.orthogonal_(lstm.weight_hh_l0.data[gate * hidden : (gate + 1) * hidden])
             nn.init.xavier_uniform_(lstm.weight_ih_l0)
@@ -77,7 +79,7 @@ class Network(nn.Module):
     def encode(self, batch):
         """(time, batch, 2 * hidden) states; padding positions hold rubbish."""
         affixes = self.affixes(batch["bag"], batch["bag_offsets"])[batch["types"]]
-        words = self.words(batch["words"])
+        words = torch.cat([self.words(batch["words"]), self.cased(batch["cased"])], -1)
         shapes = self.shapes(batch["shapes"])
         if self.training:
             keep = 0.85
@@ -89,13 +91,11 @@ class Network(nn.Module):
         x = self.input_dropout(torch.cat([words, affixes, shapes], -1))
         turn = batch["turn"].unsqueeze(-1)
 
-        def both(x, ahead, back):
-            right, _ = ahead(x)
-            left, _ = back(x.gather(0, turn.expand(-1, -1, x.shape[-1])))
-            return torch.cat([right, left.gather(0, turn.expand(-1, -1, left.shape[-1]))], -1)
-
-        x = self.dropout(both(x, self.forward1, self.backward1))
-        return self.dropout(both(x, self.forward2, self.backward2))
+        for layer in self.layers:
+            right, _ = layer["ahead"](x)
+            left, _ = layer["back"](x.gather(0, turn.expand(-1, -1, x.shape[-1])))
+            x = self.dropout(torch.cat([right, left.gather(0, turn.expand(-1, -1, left.shape[-1]))], -1))
+        return x
 
     def forward(self, batch):
         """Scores: upos, xpos (time, batch, tags), arcs (batch, dependent, head; head 0 is the root) and states."""

@@ -21,7 +21,7 @@ from model import Network
 class Corpus:
     """Sentences as arrays of indices."""
 
-    def __init__(self, sentences, vocabulary, counts, buckets):
+    def __init__(self, sentences, vocabulary, cased, counts, buckets):
         self.sentences = sentences
         self.vocabulary = vocabulary
         self.types, self.bags = {}, []
@@ -37,23 +37,21 @@ class Corpus:
                 {"``": "“", "''": "”"}.get(word.xpos, word.form) if word.form in ('"', "``", "''") else word.form
                 for word in words
             ]
+            variants = (
+                forms,
+                curly,
+                [form.upper() for form in forms],
+                [titled(word) for word in words],
+                [form.lower() for form in forms],
+            )
             self.rows.append(
                 {
+                    "cased": np.array([[cased.get(features.cased_form(form), 0) for form in variant] for variant in variants]),
+                    "modes": [features.sentence_mode(variant) for variant in variants],
                     "words": np.array([vocabulary.get(normal, 0) for normal in normals]),
                     "rarity": np.array([0.25 / (0.25 + counts.get(normal, 0)) for normal in normals]),
                     "types": np.array([self.types[normal] for normal in normals]),
-                    "shapes": np.array(
-                        [
-                            features.shapes(variant)
-                            for variant in (
-                                forms,
-                                curly,
-                                [form.upper() for form in forms],
-                                [titled(word) for word in words],
-                                [form.lower() for form in forms],
-                            )
-                        ]
-                    ),
+                    "shapes": np.array([features.shapes(variant) for variant in variants]),
                     "upos": np.array([UPOS.index(word.upos) for word in words]),
                     "xpos": np.array([XPOS.index(word.xpos) if word.xpos in XPOS else XPOS.index("XX") for word in words]),
                     "heads": np.array([word.head for word in words]),
@@ -68,7 +66,10 @@ class Corpus:
         for row in self.rows:
             length, variant = len(row["words"]), 0
             if rng:
-                variant = rng.choices(range(5), (0.75, 0.1, 0.06, 0.06, 0.03))[0]
+                variant = rng.choices(range(5), (0.78, 0.1, 0.05, 0.05, 0.02))[0]
+                # Of a sentence too short to tell its casing, other casings teach only doubt.
+                if variant >= 2 and row["modes"][variant] != variant - 1:
+                    variant = 0
                 if row["droppable"] and length > 2 and rng.random() < (0.05 if variant < 2 else 0.5):
                     length -= 1
             jobs.append((row, variant, length))
@@ -92,16 +93,18 @@ class Corpus:
         longest = max(length for _, _, length in jobs)
         batch = {
             key: np.zeros((longest, len(jobs)), dtype=np.int64)
-            for key in ("words", "types", "shapes", "upos", "xpos", "heads", "relations", "turn")
+            for key in ("words", "cased", "types", "shapes", "upos", "xpos", "heads", "relations", "turn")
         }
         mask = np.zeros((longest, len(jobs)), dtype=bool)
         for column, (row, variant, length) in enumerate(jobs):
             for key in ("upos", "xpos", "heads", "relations", "types"):
                 batch[key][:length, column] = row[key][:length]
-            words = row["words"][:length]
+            words, cased = row["words"][:length], row["cased"][variant][:length]
             if training:
-                words = np.where(np.random.random(length) < row["rarity"][:length], 0, words)
+                rare = np.random.random(length) < row["rarity"][:length]
+                words, cased = np.where(rare, 0, words), np.where(rare, 0, cased)
             batch["words"][:length, column] = words
+            batch["cased"][:length, column] = cased
             batch["shapes"][:length, column] = row["shapes"][variant][:length]
             batch["turn"][:, column] = np.arange(longest)
             batch["turn"][:length, column] = np.arange(length)[::-1]
@@ -117,6 +120,7 @@ class Corpus:
         return tensors
 
 
+EMBEDDINGS = ("words", "cased", "affixes", "shapes")
 SMALL_WORDS = {"ADP", "DET", "CCONJ", "PART", "SCONJ"}
 
 
@@ -179,6 +183,7 @@ def main():
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--epochs", type=int, default=40)
     options.add_argument("--hidden", type=int, default=192)
+    options.add_argument("--layers", type=int, default=2)
     options.add_argument("--rate", type=float, default=2.5e-3)
     options.add_argument("--batch-tokens", type=int, default=1200)
     options.add_argument("--dropout", type=float, default=0.33)
@@ -195,20 +200,24 @@ def main():
     sentences = list(read_sentences(args.train))
     counts = Counter(features.normal_form(word.form) for words in sentences for word in words)
     vocabulary = {word: index + 1 for index, (word, n) in enumerate(counts.most_common()) if n > 1}
+    cased_counts = Counter(features.cased_form(word.form) for words in sentences for word in words)
+    cased = {form: index + 1 for index, (form, n) in enumerate(cased_counts.most_common()) if form and n > 2}
+    cased = {form: index + 1 for index, form in enumerate(cased)}
     sizes = {
-        "words": len(vocabulary) + 1, "buckets": 16384, "shapes": features.SHAPES,
-        "word_dim": 104, "affix_dim": 80, "shape_dim": 24, "hidden": args.hidden, "tag_dim": 128,
+        "words": len(vocabulary) + 1, "cased": len(cased) + 1, "buckets": 16384, "shapes": features.SHAPES,
+        "word_dim": 96, "cased_dim": 32, "affix_dim": 72, "shape_dim": 24,
+        "hidden": args.hidden, "layers": args.layers, "tag_dim": 128,
         "arc_dim": 160, "relation_dim": 96,
         "upos": len(UPOS), "xpos": len(XPOS), "relations": len(RELATIONS),
     }  # fmt: skip
-    corpus = Corpus(sentences, vocabulary, counts, sizes["buckets"])
-    devs = [(path, Corpus(list(read_sentences([path])), vocabulary, counts, sizes["buckets"])) for path in args.dev]
+    corpus = Corpus(sentences, vocabulary, cased, counts, sizes["buckets"])
+    devs = [(path, Corpus(list(read_sentences([path])), vocabulary, cased, counts, sizes["buckets"])) for path in args.dev]
     network = Network(sizes, args.dropout)
     average = copy.deepcopy(network)
     optimizer = torch.optim.AdamW(
         [
-            {"params": [p for n, p in network.named_parameters() if p.dim() < 2 or n.startswith(("words", "affixes", "shapes"))], "weight_decay": 0.0},
-            {"params": [p for n, p in network.named_parameters() if p.dim() >= 2 and not n.startswith(("words", "affixes", "shapes"))], "weight_decay": 0.01},
+            {"params": [p for n, p in network.named_parameters() if p.dim() < 2 or n.startswith(EMBEDDINGS)], "weight_decay": 0.0},
+            {"params": [p for n, p in network.named_parameters() if p.dim() >= 2 and not n.startswith(EMBEDDINGS)], "weight_decay": 0.01},
         ],
         lr=args.rate, betas=(0.9, 0.95), eps=1e-8,
     )  # fmt: skip
@@ -239,11 +248,11 @@ def main():
                 line += f" | {path.stem} " + " ".join(f"{figure:.2f}" for figure in evaluate(average, dev))
         print(line, flush=True)
         if (epoch + 1) % 10 == 0 or epoch + 1 == args.epochs:
-            torch.save({"sizes": sizes, "vocabulary": vocabulary, "state": average.state_dict()}, args.out.with_suffix(".pt"))
+            torch.save({"sizes": sizes, "vocabulary": vocabulary, "cased": cased, "state": average.state_dict()}, args.out.with_suffix(".pt"))
         if time.time() - started > args.minutes * 60:
             break
-    torch.save({"sizes": sizes, "vocabulary": vocabulary, "state": average.state_dict()}, args.out.with_suffix(".pt"))
-    export(average, vocabulary, corpus, sentences, args.out)
+    torch.save({"sizes": sizes, "vocabulary": vocabulary, "cased": cased, "state": average.state_dict()}, args.out.with_suffix(".pt"))
+    export(average, vocabulary, cased, corpus, sentences, args.out)
 
 
 if __name__ == "__main__":

@@ -22,12 +22,15 @@ pub struct Analyzer {
 impl Analyzer {
     /// The analyzer with the embedded weights, made ready at the first call.
     pub fn embedded() -> &'static Self {
-        static EMBEDDED: LazyLock<Analyzer> = LazyLock::new(|| {
-            Analyzer::read(ENGLISH, Instructions::detect()).unwrap_or_else(|error| {
-                panic!("the embedded weights belong to this program: {error}")
-            })
-        });
+        static EMBEDDED: LazyLock<Analyzer> =
+            LazyLock::new(|| Analyzer::with(Instructions::detect()));
         &EMBEDDED
+    }
+
+    /// An analyzer of its own with the embedded weights, run with instructions that the processor has.
+    pub fn with(instructions: Instructions) -> Self {
+        Self::read(ENGLISH, instructions)
+            .unwrap_or_else(|error| panic!("the embedded weights belong to this program: {error}"))
     }
 
     /// An analyzer with weights that `training/train.py` wrote, run with instructions that the processor has.

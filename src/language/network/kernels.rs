@@ -59,6 +59,24 @@ pub enum Packed {
     },
 }
 
+/// Two neighbouring inputs in one word, as the instructions take them.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair(i32);
+
+impl Pair {
+    fn new(low: i16, high: i16) -> Self {
+        Self((i32::from(high) << 16) | i32::from(low as u16))
+    }
+
+    fn low(self) -> i32 {
+        i32::from(self.0 as i16)
+    }
+
+    fn high(self) -> i32 {
+        self.0 >> 16
+    }
+}
+
 /// What a product is turned into: `sum * scale + addend`.
 pub struct Finish<'a> {
     /// One factor an output.
@@ -110,7 +128,7 @@ impl Packed {
         inputs: usize,
         start: &[i32],
         finish: &Finish<'_>,
-        wide: &mut Vec<i16>,
+        wide: &mut Vec<Pair>,
         out: &mut [f32],
     ) {
         match self {
@@ -125,8 +143,11 @@ impl Packed {
                 instructions,
                 blocks,
             } => {
+                let signed = |value: u8| i16::from(value) - 128;
+                let pair = |&[low, high]: &[u8; 2]| Pair::new(signed(low), signed(high));
                 wide.clear();
-                wide.extend(input.iter().map(|&value| i16::from(value) - 128));
+                wide.extend(input.as_chunks::<2>().0.iter().map(pair));
+                let inputs = inputs / 2;
                 match instructions {
                     #[cfg(target_arch = "x86_64")]
                     Instructions::Avx2 => {
@@ -155,22 +176,22 @@ fn finish_row(sums: &[i32; PANEL], finish: &Finish<'_>, row: usize, panel: usize
 }
 
 mod portable {
-    use super::{Finish, PANEL, finish_row};
+    use super::{Finish, PANEL, Pair, finish_row};
 
     pub fn multiply(
         blocks: &[[i16; 2 * PANEL]],
-        input: &[i16],
-        inputs: usize,
+        input: &[Pair],
+        pairs: usize,
         finish: &Finish<'_>,
         out: &mut [f32],
     ) {
-        for (panel, weights) in blocks.chunks_exact(inputs / 2).enumerate() {
-            for (row, values) in input.chunks_exact(inputs).enumerate() {
+        for (panel, weights) in blocks.chunks_exact(pairs).enumerate() {
+            for (row, values) in input.chunks_exact(pairs).enumerate() {
                 let mut sums = [0_i32; PANEL];
-                for (block, pair) in weights.iter().zip(values.as_chunks::<2>().0) {
+                for (block, pair) in weights.iter().zip(values) {
+                    let (low, high) = (pair.low(), pair.high());
                     for (sum, weight) in sums.iter_mut().zip(block.as_chunks::<2>().0) {
-                        *sum += i32::from(pair[0]) * i32::from(weight[0])
-                            + i32::from(pair[1]) * i32::from(weight[1]);
+                        *sum += low * i32::from(weight[0]) + high * i32::from(weight[1]);
                     }
                 }
                 finish_row(&sums, finish, row, panel, out);
@@ -183,28 +204,28 @@ mod portable {
 mod avx2 {
     use std::arch::x86_64::*;
 
-    use super::{Finish, PANEL, finish_row};
+    use super::{Finish, PANEL, Pair, finish_row};
 
     const VECTORS: usize = PANEL / 8;
 
     #[target_feature(enable = "avx2")]
     pub fn multiply(
         blocks: &[[i16; 2 * PANEL]],
-        input: &[i16],
-        inputs: usize,
+        input: &[Pair],
+        pairs: usize,
         finish: &Finish<'_>,
         out: &mut [f32],
     ) {
-        let rows = input.len() / inputs;
-        for (panel, weights) in blocks.chunks_exact(inputs / 2).enumerate() {
+        let rows = input.len() / pairs;
+        for (panel, weights) in blocks.chunks_exact(pairs).enumerate() {
             let mut row = 0;
             while row + 3 <= rows {
-                tile::<3>(weights, input, inputs, row, panel, finish, out);
+                tile::<3>(weights, input, pairs, row, panel, finish, out);
                 row += 3;
             }
             match rows - row {
-                2 => tile::<2>(weights, input, inputs, row, panel, finish, out),
-                1 => tile::<1>(weights, input, inputs, row, panel, finish, out),
+                2 => tile::<2>(weights, input, pairs, row, panel, finish, out),
+                1 => tile::<1>(weights, input, pairs, row, panel, finish, out),
                 _ => {}
             }
         }
@@ -214,22 +235,22 @@ mod avx2 {
     #[target_feature(enable = "avx2")]
     fn tile<const ROWS: usize>(
         weights: &[[i16; 2 * PANEL]],
-        input: &[i16],
-        inputs: usize,
+        input: &[Pair],
+        pairs: usize,
         first: usize,
         panel: usize,
         finish: &Finish<'_>,
         out: &mut [f32],
     ) {
-        let values: [&[[i16; 2]]; ROWS] = std::array::from_fn(|row| {
-            &input[(first + row) * inputs..][..inputs].as_chunks::<2>().0[..weights.len()]
-        });
+        let values: [&[Pair]; ROWS] =
+            std::array::from_fn(|row| &input[(first + row) * pairs..][..weights.len()]);
         let mut sums = [[_mm256_setzero_si256(); VECTORS]; ROWS];
         for (pair, block) in weights.iter().enumerate() {
-            let spread: [__m256i; ROWS] = std::array::from_fn(|row| {
-                let [low, high] = values[row][pair];
-                _mm256_set1_epi32(i32::from(high) << 16 | i32::from(low as u16))
-            });
+            // No closures here: they would not be compiled for AVX2.
+            let mut spread = [_mm256_setzero_si256(); ROWS];
+            for (spread, values) in spread.iter_mut().zip(&values) {
+                *spread = _mm256_set1_epi32(values[pair].0);
+            }
             for vector in 0..VECTORS {
                 // SAFETY: a block has 2 * PANEL values, 16 for each of the vectors.
                 let weight = unsafe { _mm256_loadu_si256(block.as_ptr().add(16 * vector).cast()) };

@@ -37,10 +37,15 @@ pub struct Layer {
 }
 
 impl Layer {
+    /// Whether the weights have a layer of that number.
+    pub fn is_in(weights: &Weights<'_>, number: usize) -> bool {
+        weights.table(&format!("forward{number}.state")).is_ok()
+    }
+
     /// Reads the layer of that number.
     pub fn read(
         weights: &Weights<'_>,
-        number: u8,
+        number: usize,
         instructions: Instructions,
     ) -> Result<Self, WeightsError> {
         let direction = |name: &str, reversed| -> Result<Direction, WeightsError> {

@@ -1,13 +1,13 @@
 //! Matrices of 8-bit weights with their factors.
 
 use super::gates::Round;
-use super::kernels::{Finish, Instructions, PANEL, Packed, vectorised};
+use super::kernels::{Finish, Instructions, PANEL, Packed, Pair, vectorised};
 use super::weights::{Weights, WeightsError};
 
 /// Space that products reuse.
 #[derive(Default)]
 pub struct Scratch {
-    wide: Vec<i16>,
+    wide: Vec<Pair>,
     bytes: Vec<u8>,
     sizes: Vec<f32>,
 }

@@ -211,11 +211,11 @@ impl Heads {
         let from = self.tags.inputs() + 2 * self.arcs.inputs();
         rows.clear();
         for &(start, length) in &batch.windows {
-            for place in start..start + length {
+            for (place, &head) in (start..start + length).zip(&heads[start..]) {
                 let row =
                     |place: usize| &outputs[place * self.heads.outputs() + from..][..2 * width];
                 let dependent = &row(place)[..width];
-                let head = match heads[place] {
+                let head = match head {
                     0 => &self.relation_root,
                     head => &row(start + head - 1)[width..],
                 };

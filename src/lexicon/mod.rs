@@ -194,6 +194,12 @@ impl Lexicon {
         self.measures.get(index as usize)
     }
 
+    /// The measure with an id, and its number.
+    pub fn measure_named(&self, id: &str) -> Option<(u32, &MeasureEntry)> {
+        let index = self.measures.iter().position(|m| m.id == id)?;
+        Some((u32::try_from(index).ok()?, &self.measures[index]))
+    }
+
     /// An act.
     pub fn act(&self, index: u32) -> Option<&ActEntry> {
         self.acts.get(index as usize)

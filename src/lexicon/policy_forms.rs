@@ -62,6 +62,14 @@ impl Builder {
                 nouns.push(noun.to_ascii_lowercase());
                 nouns.extend(other_number(noun));
             }
+            // Hyphens are optional in a text: "phase-out" must not hide the verb "phase out".
+            let verbal: Vec<String> = raw
+                .verbs
+                .iter()
+                .flat_map(|verb| verbs::forms(verb))
+                .map(|(form, _)| form)
+                .collect();
+            nouns.retain(|noun| !noun.contains('-') || !verbal.contains(&noun.replace('-', " ")));
             self.lexicon.acts.push(ActEntry {
                 id: origin.id.clone(),
                 effect: raw.effect,

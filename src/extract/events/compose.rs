@@ -318,6 +318,18 @@ fn left_verb<'t, 'p>(
             return bound(act, how);
         }
     }
+    // "withdrawing the United States from the pact", "take the country out of"
+    if matches!(words.before(at), "from" | "of")
+        && let Some(act) = triggers
+            .acts
+            .iter()
+            .rev()
+            .find(|act| act.is_verb() && act.tokens.end < at && at - act.tokens.end <= 7)
+        && act.with(&[Effect::Leave]).is_some()
+        && (act.tokens.end..at).all(|i| !words.is_soft_break(i))
+    {
+        return bound(act, How::Object);
+    }
     // "impose on China a tariff", "put back in place the duties": the verb with something light between
     let act = triggers
         .acts
@@ -393,41 +405,40 @@ fn right_verb<'t, 'p>(
         if let Some(act) = triggers.acts.iter().find(|act| act.tokens.start == at) {
             match act.wording {
                 Wording::Verb(form) => {
-                    let how = right_frame(words, act, form);
-                    if let Some(how) = how {
-                        let governs = act
+                    let governs = act
+                        .with(&[
+                            Effect::Plan,
+                            Effect::Propose,
+                            Effect::Threaten,
+                            Effect::Decide,
+                        ])
+                        .is_some()
+                        && act
                             .with(&[
-                                Effect::Plan,
-                                Effect::Propose,
-                                Effect::Threaten,
-                                Effect::Decide,
+                                Effect::Begin,
+                                Effect::Lower,
+                                Effect::Raise,
+                                Effect::Remove,
+                                Effect::Pause,
                             ])
-                            .is_some()
-                            && act
-                                .with(&[
-                                    Effect::Begin,
-                                    Effect::Lower,
-                                    Effect::Raise,
-                                    Effect::Remove,
-                                    Effect::Pause,
-                                ])
-                                .is_none();
-                        if governs && words.at(act.tokens.end) == "to" {
-                            governor = governor.or(Some(Bound {
-                                act,
-                                how,
-                                by_tree: false,
-                            }));
-                            at = act.tokens.end;
-                            continue;
-                        }
-                        return Some(Bound {
+                            .is_none();
+                    if governs && words.at(act.tokens.end) == "to" {
+                        governor = governor.or(Some(Bound {
+                            act,
+                            how: How::Passive,
+                            by_tree: false,
+                        }));
+                        at = act.tokens.end;
+                        continue;
+                    }
+                    return match right_frame(words, act, form) {
+                        Some(how) => Some(Bound {
                             act,
                             how,
                             by_tree: false,
-                        });
-                    }
-                    return governor;
+                        }),
+                        None => governor,
+                    };
                 }
                 Wording::Adjective
                     if words.at(act.tokens.end) == "to"

@@ -45,6 +45,50 @@ const TRADE_WORDS: &[&str] = &[
     "ustr",
 ];
 
+/// Words of trade that no utility or hotel uses.
+const OTHER_THAN_TARIFF: &[&str] = &[
+    "trade",
+    "export",
+    "exports",
+    "import",
+    "imports",
+    "exporters",
+    "importers",
+    "wto",
+    "gatt",
+    "customs",
+    "duties",
+    "dumping",
+    "protectionism",
+    "quotas",
+    "sanctions",
+    "goods",
+];
+/// Words of those who also have tariffs.
+const UTILITIES: &[&str] = &[
+    "electricity",
+    "utility",
+    "utilities",
+    "water",
+    "telecom",
+    "broadband",
+    "toll",
+    "tolls",
+    "seaway",
+    "hotel",
+    "guests",
+    "subscribers",
+    "roaming",
+    "ratepayers",
+    "households",
+    "kilowatt",
+    "feed-in",
+    "prepaid",
+    "sewage",
+    "rooms",
+    "meters",
+];
+
 /// How much the page is about trade.
 pub(super) fn topic(page: &Page<'_>) -> Topic {
     let mut strong = 0;
@@ -67,6 +111,19 @@ pub(super) fn topic(page: &Page<'_>) -> Topic {
             let word = token.text(page.text()).to_lowercase();
             words += usize::from(TRADE_WORDS.contains(&word.as_str()));
         }
+    }
+    let mut others = 0usize;
+    let mut utilities = 0usize;
+    for line in 0..page.lines.len() {
+        for token in page.tokens(line) {
+            let word = token.text(page.text()).to_lowercase();
+            others += usize::from(OTHER_THAN_TARIFF.contains(&word.as_str()));
+            utilities += usize::from(UTILITIES.contains(&word.as_str()));
+        }
+    }
+    // A tariff without any word of trade beside it is a price list.
+    if utilities >= 2 && others <= 2 {
+        return Topic::Other;
     }
     let title = page.title.unwrap_or_default().to_lowercase();
     let titled = title

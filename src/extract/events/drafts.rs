@@ -1,9 +1,11 @@
 //! From the readings of one event to its draft.
 
+use super::complete;
 use super::merge::Group;
 use super::reading::{Reading, Reference};
 use super::{EventDraft, MentionDraft, ParticipantDraft};
 use crate::extract::Page;
+use crate::extract::actors::{ActorIndex, Actors};
 use crate::extract::spans::Spans;
 use crate::lexicon::{Instrument, MeetingFormat, Remedy};
 use crate::proto::v1::{self, EventStatus, EventType, trade_event::Detail};
@@ -15,6 +17,8 @@ const LONGEST: usize = 380;
 pub(super) fn draft(
     page: &Page<'_>,
     spans: &Spans<'_>,
+    actors: &Actors,
+    pair: Option<(ActorIndex, ActorIndex)>,
     readings: &[Reading],
     group: &Group,
 ) -> Option<EventDraft> {
@@ -34,7 +38,7 @@ pub(super) fn draft(
         } else {
             lead.direction
         },
-        participants: participants(page, &members),
+        participants: complete(page, actors, pair, &members, first.kind),
         mentions: members.iter().map(|r| mention(page, r)).collect(),
         goods: goods(&members),
         amount: members.iter().find_map(|r| r.amount.clone()),
@@ -57,6 +61,50 @@ fn status(members: &[&Reading]) -> EventStatus {
         .rev()
         .find(|r| r.status != EventStatus::Unspecified))
         .map_or(EventStatus::Effective, |r| r.status)
+}
+
+/// The participants, with the partner that the document as a whole supplies.
+fn complete(
+    page: &Page<'_>,
+    actors: &Actors,
+    pair: Option<(ActorIndex, ActorIndex)>,
+    members: &[&Reading],
+    kind: EventType,
+) -> Vec<ParticipantDraft> {
+    let mut found = participants(page, members);
+    let mut known: Vec<(v1::Role, ActorIndex)> = found
+        .iter()
+        .filter_map(|p| Some((p.role, p.actor?)))
+        .collect();
+    let global = members.iter().any(|r| {
+        r.extent.clone().any(|i| {
+            let word = page.word(r.line, i).to_lowercase();
+            matches!(
+                word.as_str(),
+                "global"
+                    | "worldwide"
+                    | "countries"
+                    | "nations"
+                    | "world"
+                    | "most-favored-nation"
+                    | "mfn"
+                    | "partners"
+            )
+        })
+    });
+    for (role, actor) in complete::partners(actors, pair, kind, &mut known, global) {
+        // The words of the event itself stand for what they leave to the context.
+        let range = members
+            .first()
+            .map(|r| page.bytes(r.line, r.trigger..r.trigger + 1))
+            .unwrap_or_default();
+        found.push(ParticipantDraft {
+            role,
+            actor: Some(actor),
+            ranges: vec![range],
+        });
+    }
+    found
 }
 
 fn participants(page: &Page<'_>, members: &[&Reading]) -> Vec<ParticipantDraft> {

@@ -135,6 +135,17 @@ fn score(readings: &[Reading], group: &Group, new: &Reading) -> Option<i32> {
         }
         score += 2;
     }
+    // "New" measures are others than those told before, unless a figure or a date says that they are the same.
+    if new.fresh
+        && new.reference == Reference::Telling
+        && score < 5
+        && first.kind != EventType::Negotiation
+    {
+        let same_line = last.line == new.line;
+        if !same_line && last.status != new.status && !members.iter().any(|m| m.fresh) {
+            return None;
+        }
+    }
     if !dates_agree(&members, new) {
         return None;
     }

@@ -1,9 +1,11 @@
 //! Trade events: a measure or forum x an act x modality x arguments, read off the trees.
 
 mod arguments;
+mod complete;
 mod compose;
 mod context;
 mod drafts;
+mod figures;
 mod merge;
 mod modality;
 mod outcome;
@@ -98,10 +100,12 @@ pub fn read(
     actors: &Actors,
     _statements: &[StatementDraft],
 ) -> Vec<EventDraft> {
-    let readings = read::page(page, spans, actors);
+    let mut readings = read::page(page, spans, actors);
+    complete::inherit(page, &mut readings);
     let groups = merge::group(&readings);
+    let pair = complete::pair(actors);
     groups
         .iter()
-        .filter_map(|group| drafts::draft(page, spans, &readings, group))
+        .filter_map(|group| drafts::draft(page, spans, actors, pair, &readings, group))
         .collect()
 }

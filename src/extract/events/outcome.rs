@@ -2,7 +2,7 @@
 
 use super::compose::{Bond, How};
 use super::modality::Realis;
-use crate::lexicon::{Effect, MeasureKind};
+use crate::lexicon::{Effect, Frame, MeasureKind};
 use crate::proto::v1::{
     AgreementStage, Direction, DisputeStage, EventStatus, EventType, TariffChange,
 };
@@ -97,7 +97,22 @@ pub(super) fn effects(bond: &Bond<'_, '_>, kind: EventType) -> Vec<(usize, Effec
                 ],
                 _ => effects_on(kind),
             };
-            let (index, entry) = bound.act.with(order)?;
+            let frames: &[Frame] = match bound.how {
+                How::With => &[Frame::With, Frame::Whole],
+                How::Sufferer => &[Frame::Sufferer],
+                How::Subject => &[Frame::Subject, Frame::Object],
+                How::Object => &[Frame::Object],
+                How::Passive => &[Frame::Object, Frame::With],
+                How::Compound | How::Adjective | How::Of => &[Frame::Object, Frame::Subject],
+            };
+            let (index, entry) = order.iter().find_map(|&effect| {
+                bound
+                    .act
+                    .entries
+                    .iter()
+                    .copied()
+                    .find(|(_, e)| e.effect == effect && frames.contains(&e.frame))
+            })?;
             Some((i, entry.effect, index))
         })
         .collect()

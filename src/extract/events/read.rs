@@ -15,7 +15,7 @@ use super::{arguments, parties, whole};
 use crate::extract::Page;
 use crate::extract::actors::{Actors, MentionForm};
 use crate::lexicon::{Effect, EntryRef, MeasureKind};
-use crate::proto::v1::{EventStatus, EventType, Role};
+use crate::proto::v1::{Direction, EventStatus, EventType, Role, TariffChange};
 
 /// Reads the sentences of a page.
 pub(super) fn page(
@@ -49,7 +49,7 @@ pub(super) fn page(
             }
         }
         whole::read(&scene, topic, &used, &mut readings);
-        arguments::attach(&scene, spans, &mut readings[first..]);
+        arguments::attach(&scene, spans, &mut readings, first);
         readings[first..].sort_by_key(|r| (r.extent.start, r.trigger));
     }
     readings
@@ -63,7 +63,7 @@ fn measure_reading(
     used: &mut Vec<usize>,
 ) -> Option<Reading> {
     let words = scene.words;
-    let bond = compose::bind(words, scene.triggers, measure);
+    let mut bond = compose::bind(words, scene.triggers, measure);
     let keep: Vec<Range<usize>> = bond
         .acts
         .iter()
@@ -89,13 +89,18 @@ fn measure_reading(
         ..Trail::default()
     };
 
+    let apt: Vec<usize> = outcome::effects(&bond, event)
+        .iter()
+        .filter(|(_, effect, _)| *effect != Effect::None)
+        .map(|(i, ..)| *i)
+        .collect();
+    let mut place = 0..;
+    bond.acts
+        .retain(|_| place.next().is_some_and(|i| apt.contains(&i)));
     let told = outcome::effects(&bond, event);
     let mut effects: Vec<Effect> = told.iter().map(|(_, effect, _)| *effect).collect();
     if let Some(change) = measure.entry.change {
         effects.insert(0, change);
-    }
-    if effects.contains(&Effect::None) && !is_policy(kind) {
-        return None;
     }
     reading
         .trail
@@ -140,6 +145,26 @@ fn measure_reading(
     reading.remedy = measure.entry.remedy;
     reading.format = measure.entry.format;
     reading.reference = reference(words, &bond);
+    reading.fresh = (bond.phrase.start..measure.tokens.end).any(|i| {
+        words.is(
+            i,
+            &[
+                "new",
+                "further",
+                "another",
+                "more",
+                "fresh",
+                "extra",
+                "second",
+                "later",
+                "additional",
+                "next",
+                "separate",
+                "third",
+            ],
+        )
+    });
+    negative(words, &bond, &mut reading);
 
     let zone = words_zone(&bond, end);
     let start = modality
@@ -168,6 +193,15 @@ fn measure_reading(
         );
     }
     finish(scene, &bond, &mut reading, &effects, measure, topic, kind)
+}
+
+/// Whether an agreement is only called by its name, which says nothing of an act.
+fn named_only(words: &Words<'_>, measure: &Measure<'_>) -> bool {
+    words.page.lines.get(words.line).is_some_and(|line| {
+        line.found.iter().any(|f| {
+            matches!(f.entry, EntryRef::Agreement(_)) && f.tokens.contains(&measure.head())
+        })
+    })
 }
 
 /// Whether a word of many meanings has the support of a word of trade.
@@ -501,6 +535,21 @@ fn requested<'p>(
     Some((asked, scene.subject(request)))
 }
 
+/// "No tariffs on goods that qualify", "no deal".
+fn negative(words: &Words<'_>, bond: &Bond<'_, '_>, reading: &mut Reading) {
+    if words.at(bond.phrase.start) != "no" {
+        return;
+    }
+    match reading.kind {
+        EventType::Tariff => {
+            reading.change = TariffChange::Exempt;
+            reading.direction = Direction::Liberalising;
+        }
+        EventType::Agreement => reading.status = EventStatus::Proposed,
+        _ => reading.status = EventStatus::Rejected,
+    }
+}
+
 /// Drops what says too little, and completes the rest.
 fn finish(
     scene: &Scene<'_, '_>,
@@ -520,6 +569,12 @@ fn finish(
     }
     let tells = bond.acts.iter().any(|b| b.how != How::Compound);
     let named = !reading.roles.is_empty();
+    if !tells
+        && (kind == MeasureKind::Preference
+            || reading.kind == EventType::Agreement && named_only(words, measure))
+    {
+        return None;
+    }
     if !tells {
         // Only named, not told: what it is at the time of writing follows from what the text tells elsewhere.
         if bond.acts.is_empty() {

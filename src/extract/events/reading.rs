@@ -74,6 +74,8 @@ pub struct Reading {
     pub status_cue: Option<Range<usize>>,
     /// How it refers to its event.
     pub reference: Reference,
+    /// Said to be another than those before: "new tariffs", "a further round".
+    pub fresh: bool,
     /// Harm or ease; unspecified for what is no measure.
     pub direction: v1::Direction,
     /// What happens to a duty.
@@ -134,6 +136,7 @@ impl Reading {
             status: v1::EventStatus::Unspecified,
             status_cue: None,
             reference: Reference::Telling,
+            fresh: false,
             direction: v1::Direction::Unspecified,
             change: v1::TariffChange::Unspecified,
             change_cue: None,

@@ -74,7 +74,16 @@ pub(super) fn kind(
             }
             _ => Some(MeasureKind::Sanction),
         },
-        // "retaliatory tariffs" are tariffs; a ruling on trade is read elsewhere
+        MeasureKind::Tariff
+            if words.lower.iter().any(|w| {
+                matches!(
+                    w.as_str(),
+                    "dumping" | "anti-dumping" | "antidumping" | "countervailing"
+                )
+            }) && words.is(measure.head(), &["duty", "duties"]) =>
+        {
+            Some(MeasureKind::TradeRemedy)
+        }
         kind => Some(kind),
     }
 }

@@ -97,6 +97,7 @@ impl<'p> Triggers<'p> {
                     };
                     triggers.measure(words, found.tokens.clone(), index, entry);
                 }
+                EntryRef::Agreement(_) => triggers.named_agreement(words, found.tokens.clone()),
                 EntryRef::Act(index) => {
                     let Some(entry) = page.lexicon.act(index) else {
                         continue;
@@ -106,10 +107,19 @@ impl<'p> Triggers<'p> {
                 _ => {}
             }
         }
-        triggers.measures.sort_by_key(|m| m.tokens.start);
         triggers
-            .acts
-            .sort_by_key(|a| (a.tokens.start, usize::MAX - a.tokens.end));
+            .measures
+            .sort_by_key(|m| (m.tokens.start, usize::MAX - m.tokens.end));
+        triggers
+            .measures
+            .dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
+        triggers.acts.sort_by_key(|a| {
+            (
+                a.tokens.start,
+                usize::MAX - a.tokens.end,
+                a.wording != Wording::Adjective,
+            )
+        });
         triggers.drop_covered();
         triggers
     }
@@ -130,6 +140,13 @@ impl<'p> Triggers<'p> {
         {
             return;
         }
+        // "calls for talks", "calls to cut": no telephone.
+        if single
+            && words.is(tokens.start, &["call", "calls"])
+            && words.is(tokens.end, &["for", "to", "on", "by"])
+        {
+            return;
+        }
         // "tariff-free", "sanctions-hit"
         if words.at(tokens.end) == "-"
             && words.is(tokens.end + 1, &["free", "hit", "related", "wracked"])
@@ -141,6 +158,18 @@ impl<'p> Triggers<'p> {
             index,
             entry,
         });
+    }
+
+    /// "NAFTA", "the Paris accord of 1986": an agreement by its name, where no measure's noun stands there.
+    fn named_agreement(&mut self, words: &Words<'p>, tokens: Range<usize>) {
+        let lexicon = words.page.lexicon;
+        if let Some((index, entry)) = lexicon.measure_named("trade-agreement") {
+            self.measures.push(Measure {
+                tokens,
+                index,
+                entry,
+            });
+        }
     }
 
     fn act(&mut self, words: &Words<'p>, found: &Found, index: u32, entry: &'p ActEntry) {

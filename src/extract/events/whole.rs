@@ -111,7 +111,7 @@ fn self_contained(
                 }
             }
             let states = roles.iter().filter(|r| r.role == Role::Party).count();
-            if event == EventType::Negotiation && states < 2 || states == 0 {
+            if states < 2 {
                 return None;
             }
             if reading.status == EventStatus::Threatened {

@@ -98,7 +98,7 @@ impl Drafts<'_> {
                     span: self.span(&r.range),
                 })
                 .collect(),
-            codes: None,
+            codes: draft.codes.clone(),
             confidence: draft.confidence,
         }
     }

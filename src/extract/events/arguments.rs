@@ -89,7 +89,7 @@ fn nearest(
             let inside = r.extent.contains(&at);
             let distance = at.abs_diff(r.trigger);
             let cost = if inside { distance } else { distance * 2 + 10 };
-            (inside || distance <= 8).then_some((cost, r))
+            (inside || distance <= 13).then_some((cost, r))
         })
         .min_by_key(|(cost, _)| *cost)
         .map(|(_, r)| r)

@@ -82,7 +82,7 @@ pub(super) fn partners(
     actors: &Actors,
     pair: Option<(ActorIndex, ActorIndex)>,
     kind: EventType,
-    roles: &mut Vec<(Role, ActorIndex)>,
+    roles: &[(Role, ActorIndex)],
     global: bool,
 ) -> Vec<(Role, ActorIndex)> {
     let Some((a, b)) = pair else {

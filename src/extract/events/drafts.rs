@@ -1,9 +1,9 @@
 //! From the readings of one event to its draft.
 
-use super::complete;
 use super::merge::Group;
 use super::reading::{Reading, Reference};
 use super::{EventDraft, MentionDraft, ParticipantDraft};
+use super::{complete, explain};
 use crate::extract::Page;
 use crate::extract::actors::{ActorIndex, Actors};
 use crate::extract::spans::Spans;
@@ -46,7 +46,12 @@ pub(super) fn draft(
         location: members.iter().find_map(|r| r.location.clone()),
         detail: detail(page, spans, &members, lead),
         relations: Vec::new(),
+        codes: None,
         confidence: None,
+        explanations: members
+            .iter()
+            .map(|r| explain::explanation(page, spans, r))
+            .collect(),
     })
 }
 
@@ -72,7 +77,7 @@ fn complete(
     kind: EventType,
 ) -> Vec<ParticipantDraft> {
     let mut found = participants(page, members);
-    let mut known: Vec<(v1::Role, ActorIndex)> = found
+    let known: Vec<(v1::Role, ActorIndex)> = found
         .iter()
         .filter_map(|p| Some((p.role, p.actor?)))
         .collect();
@@ -92,7 +97,7 @@ fn complete(
             )
         })
     });
-    for (role, actor) in complete::partners(actors, pair, kind, &mut known, global) {
+    for (role, actor) in complete::partners(actors, pair, kind, &known, global) {
         // The words of the event itself stand for what they leave to the context.
         let range = members
             .first()

@@ -35,7 +35,8 @@ fn stands_alone(reading: &Reading) -> bool {
         .any(|r| matches!(r.role, Role::Implementer | Role::Complainant));
     let parties = reading.actors_in(Role::Party).count();
     match reading.kind {
-        EventType::Negotiation | EventType::Agreement | EventType::Coordination => parties >= 2,
+        EventType::Negotiation => parties >= 1,
+        EventType::Agreement | EventType::Coordination => parties >= 2,
         EventType::Dispute | EventType::Investigation => core,
         _ => core || reading.rate.is_some() && !reading.roles.is_empty(),
     }
@@ -232,11 +233,13 @@ fn statuses_agree(last: &Reading, new: &Reading) -> bool {
                 | (Effective, Proposed)
                 | (Ended, Announced)
                 | (Ended, Proposed)
+                | (Suspended, Announced)
+                | (Suspended, Proposed)
                 | (Proposed, Effective)
         ),
         EventType::Agreement => !matches!(
             (last.status, new.status),
-            (Effective, Proposed) | (Ended, Proposed) | (Ended, Announced)
+            (Effective, Proposed) | (Ended, Proposed) | (Ended, Announced) | (Proposed, Ended)
         ),
         _ => !matches!(
             (last.status, new.status),

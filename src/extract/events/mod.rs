@@ -1,10 +1,12 @@
 //! Trade events: a measure or forum x an act x modality x arguments, read off the trees.
 
 mod arguments;
+mod codes;
 mod complete;
 mod compose;
 mod context;
 mod drafts;
+mod explain;
 mod figures;
 mod merge;
 mod modality;
@@ -12,6 +14,7 @@ mod outcome;
 mod parties;
 mod read;
 mod reading;
+mod relations;
 mod roles;
 mod settle;
 mod triggers;
@@ -27,8 +30,8 @@ use super::actors::{ActorIndex, Actors};
 use super::spans::Spans;
 use super::statements::StatementDraft;
 use crate::proto::v1::{
-    Amount, Direction, EventDates, EventStatus, EventType, Goods, Location, RelationKind, Role,
-    trade_event::Detail,
+    Amount, Direction, EventDates, EventExplanation, EventStatus, EventType, Goods, Location,
+    RelationKind, Role, TaxonomyCodes, trade_event::Detail,
 };
 
 /// A place that tells of an event. Ranges are bytes of the read text.
@@ -89,8 +92,12 @@ pub struct EventDraft {
     pub detail: Option<Detail>,
     /// How it stands to others.
     pub relations: Vec<RelationDraft>,
+    /// Its codes in other classifications.
+    pub codes: Option<TaxonomyCodes>,
     /// Share of such events that are right.
     pub confidence: Option<f64>,
+    /// What made each of its mentions; the event's id is not set yet.
+    pub explanations: Vec<EventExplanation>,
 }
 
 /// Reads the events of a page, in text order of their first mention.
@@ -104,8 +111,13 @@ pub fn read(
     complete::inherit(page, &mut readings);
     let groups = merge::group(&readings);
     let pair = complete::pair(actors);
-    groups
+    let mut events: Vec<EventDraft> = groups
         .iter()
         .filter_map(|group| drafts::draft(page, spans, actors, pair, &readings, group))
-        .collect()
+        .collect();
+    relations::relate(page, &readings, &groups, &mut events);
+    for event in &mut events {
+        event.codes = codes::codes(event);
+    }
+    events
 }

@@ -95,6 +95,25 @@ fn climb(
             Some(above) => govern(words, triggers, above, state, depth),
             None => {
                 let before = words.before(group.start);
+                let caused = (group.start.saturating_sub(5)..group.start).any(|i| {
+                    words.is(
+                        i,
+                        &[
+                            "prompting",
+                            "prompted",
+                            "forcing",
+                            "forced",
+                            "leading",
+                            "led",
+                            "causing",
+                            "caused",
+                            "moved",
+                            "helped",
+                            "allowing",
+                            "enabled",
+                        ],
+                    )
+                });
                 let forced = matches!(
                     before,
                     "in" | "order"
@@ -109,7 +128,7 @@ fn climb(
                         | "law"
                         | "regulations"
                 );
-                if !forced {
+                if !forced && !caused {
                     set(state, Realis::Future, group.start..verb);
                 }
             }

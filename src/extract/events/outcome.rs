@@ -233,6 +233,12 @@ fn plain(effects: &[Effect], realis: Realis) -> EventStatus {
 
 fn negotiation(effects: &[Effect], realis: Realis) -> EventStatus {
     let has = |effect| effects.contains(&effect);
+    if (has(Effect::Cancel) || has(Effect::Pause))
+        && matches!(realis, Realis::Possible | Realis::Threat)
+    {
+        // "the risk of a breakdown in the talks" leaves them as they are.
+        return EventStatus::Unspecified;
+    }
     if has(Effect::Cancel) {
         return EventStatus::Ended;
     }

@@ -164,6 +164,9 @@ fn measure_reading(
             ],
         )
     });
+    if reading.status == EventStatus::Unspecified {
+        reading.reference = Reference::Definite;
+    }
     negative(words, &bond, &mut reading);
 
     let zone = words_zone(&bond, end);

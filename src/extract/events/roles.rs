@@ -45,6 +45,14 @@ impl<'p> Scene<'_, 'p> {
 
     /// The mentions that are subject of the verb at `verb`.
     pub fn subject(&self, verb: usize) -> Vec<&'p ActorMention> {
+        // "prompting China to levy": whoever stands before the infinitive acts.
+        let group = self.words.group(verb);
+        if group.to
+            && let Some(mention) = self.mentions().iter().find(|m| m.tokens.end == group.start)
+            && self.may_act(mention)
+        {
+            return vec![mention];
+        }
         let by_tree = if self.words.parsed {
             self.tree_subject(verb)
         } else {

@@ -180,6 +180,10 @@ impl<'p> Triggers<'p> {
             .collect::<Vec<_>>()
             .join(" ");
         let noun = entry.is_noun(&surface) || (found.form == Form::Name);
+        // "aimed at": a purpose, not a plan.
+        if surface.starts_with("aim") && words.at(tokens.end) == "at" {
+            return;
+        }
         let wording = if found.form == Form::Adjective {
             Wording::Adjective
         } else if noun && (!found.form.is_verb() || !words.is_verb_at(tokens.start)) {

@@ -22,10 +22,12 @@ pub(super) fn read(
     readings: &mut Vec<Reading>,
 ) {
     for act in &scene.triggers.acts {
-        if used.contains(&act.tokens.start) && act.framed(&[Frame::Flow]).is_none() {
-            continue;
-        }
+        let taken = used.contains(&act.tokens.start);
         for (index, entry) in &act.entries {
+            // A ruling strikes a measure down: both are events.
+            if taken && entry.frame != Frame::Flow && entry.effect != Effect::Rule {
+                continue;
+            }
             if entry.needs_context && topic != Topic::Trade && !context::sentence(scene.words) {
                 continue;
             }
@@ -351,7 +353,7 @@ fn on_flow(scene: &Scene<'_, '_>, act: &Act<'_>, index: u32) -> Option<Reading> 
         .filter(|r| r.role == Role::Implementer)
         .filter_map(|r| r.actor)
         .collect();
-    if own.is_empty() {
+    if own.is_empty() && roles.is_empty() {
         return None;
     }
     roles.retain(|r| !(r.role == Role::Target && r.actor.is_some_and(|a| own.contains(&a))));

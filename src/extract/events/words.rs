@@ -217,6 +217,10 @@ impl<'p> Words<'p> {
 
     /// Whether a clause certainly ends here.
     pub fn is_break(&self, i: usize) -> bool {
+        if self.at(i) == "." {
+            // A stop inside a sentence belongs to an abbreviation.
+            return i + 1 >= self.len();
+        }
         matches!(
             self.at(i),
             ";" | ":"

@@ -34,11 +34,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         let reading = text::read(text, input.format, &input.limits)?;
         let page = Page::new(&reading, &lexicon, Analyzer::embedded(), &input);
-        let actors = Actors::read(&page);
+        let mut actors = Actors::read(&page);
         let offsets = OffsetTable::new(text, OffsetUnit::Utf32);
         let mut quotes: Vec<Value> = Vec::new();
         let mut earlier: Option<StatementDraft> = None;
-        for draft in statements::read(&page, &actors) {
+        for draft in statements::read(&page, &mut actors) {
             let same = earlier.as_ref().is_some_and(|earlier| {
                 earlier.content == draft.content && earlier.cue == draft.cue
             });

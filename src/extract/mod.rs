@@ -80,7 +80,7 @@ impl Extractor {
         let page = Page::new(&reading, &self.lexicon, self.analyzer, input);
         let spans = spans::Spans::new(input.text, &reading, input.format, input.offset_unit);
         let mut actors = actors::Actors::read(&page);
-        let statements = statements::read(&page, &actors);
+        let statements = statements::read(&page, &mut actors);
         for statement in &statements {
             if let Some(speaker) = statement.speaker
                 && statement.mode != v1::StatementMode::Indirect

@@ -8,31 +8,41 @@ use super::syntax::Syntax;
 use crate::language::{Relation, Upos};
 use crate::lexicon::Construction;
 
-/// The tokens of an indirect content, in order; empty where the cue has none.
+/// The tokens of an indirect content, in order; empty where the cue has none. `speaks` tells whether the speaker is somebody who can speak: without that,
+/// only clauses are contents ("the study says that"), objects are not ("the decision confirmed the trend").
 pub(super) fn indirect(
     syntax: &Syntax<'_>,
     cue: &Cue<'_>,
-    voice: Option<Voice>,
+    voice: Voice,
+    speaks: bool,
 ) -> Vec<Range<usize>> {
     let found = match cue.kind {
         CueKind::Source => around(syntax, source_phrase(syntax, cue)),
-        CueKind::Verb => of_verb(syntax, cue, voice),
+        CueKind::Verb => of_verb(syntax, cue, voice, speaks),
         CueKind::Noun => of_noun(syntax, cue).into_iter().collect(),
     };
     found
         .into_iter()
         .map(|range| syntax.trimmed(range))
+        .map(|range| {
+            match syntax.is(range.start, &["that"])
+                && range.len() > 1
+                && syntax.upos(range.start + 1) != Upos::Verb
+            {
+                // The conjunction is no part of what is said.
+                true => range.start + 1..range.end,
+                false => range,
+            }
+        })
         .filter(|range| !range.is_empty())
         .collect()
 }
 
-fn of_verb(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Vec<Range<usize>> {
-    if syntax.is_passive(cue.head) && voice.is_none() {
-        return Vec::new();
-    }
+fn of_verb(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Voice, speaks: bool) -> Vec<Range<usize>> {
     if let Some(sentence) = as_clause(syntax, cue) {
         return sentence;
     }
+    let voice = Some(voice);
     if let Some(sentence) = between_commas(syntax, cue, voice) {
         return sentence;
     }
@@ -42,8 +52,12 @@ fn of_verb(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Vec<Rang
     if let Some(around) = inserted(syntax, cue, voice) {
         return around;
     }
-    object(syntax, cue)
-        .or_else(|| preposition(syntax, cue))
+    let object = if speaks {
+        object(syntax, cue).or_else(|| preposition(syntax, cue))
+    } else {
+        None
+    };
+    object
         .or_else(|| bare_clause(syntax, cue))
         .into_iter()
         .collect()
@@ -422,7 +436,19 @@ fn object(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
             });
         }
     }
-    let range = range?;
+    let mut range = range?;
+    let accused = range.len() > 2
+        && entry.with.iter().any(|word| {
+            (range.start..range.end).any(|token| syntax.word(token).eq_ignore_ascii_case(word))
+        });
+    if accused {
+        let way = syntax
+            .children(verb)
+            .filter(|&child| syntax.base(child) == Relation::Advcl)
+            .map(|child| syntax.span(child))
+            .find(|span| span.start == range.end);
+        range.end = way.map_or(range.end, |span| span.end);
+    }
     // A bare word is no content: "announced it", "said so".
     (range.len() > 1 || syntax.upos(range.start) != Upos::Pron)
         .then(|| clause_end(syntax, cue, range))

@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::actors::{ActorIndex, Actors};
+use crate::language::Upos;
 use crate::proto::v1::{SpeechAct, StatementMode};
 use cues::Cue;
 use scene::Stage;
@@ -50,8 +51,8 @@ pub struct StatementDraft {
     pub within: Option<usize>,
 }
 
-/// Reads the statements of a page, in text order.
-pub fn read(page: &Page<'_>, actors: &Actors) -> Vec<StatementDraft> {
+/// Reads the statements of a page, in text order. Speakers that only a common noun names ("economists") join the actors.
+pub fn read(page: &Page<'_>, actors: &mut Actors) -> Vec<StatementDraft> {
     let stage = Stage::new(page);
     let quoted = quotes::read(&stage);
     let mut sayings: Vec<Saying<'_>> = Vec::new();
@@ -83,8 +84,11 @@ pub fn read(page: &Page<'_>, actors: &Actors) -> Vec<StatementDraft> {
             if quoted || taken.contains(&(line, cue.head)) {
                 continue;
             }
-            let voice = speakers::voice(syntax, cue);
-            let content = content::indirect(syntax, cue, voice);
+            let Some(voice) = speakers::voice(syntax, cue) else {
+                continue;
+            };
+            let speaks = can_speak(syntax, actors, line, voice.meant);
+            let content = content::indirect(syntax, cue, voice, speaks);
             let content = to_quotations(
                 &stage,
                 content
@@ -92,7 +96,11 @@ pub fn read(page: &Page<'_>, actors: &Actors) -> Vec<StatementDraft> {
                     .map(|range| syntax.bytes(range))
                     .collect(),
             );
-            if content.is_empty() {
+            let words: usize = content
+                .iter()
+                .map(|range| stage.text(range.clone()).split_whitespace().count())
+                .sum();
+            if words < 2 {
                 continue;
             }
             sayings.push(Saying {
@@ -105,6 +113,81 @@ pub fn read(page: &Page<'_>, actors: &Actors) -> Vec<StatementDraft> {
     sayings.sort_by_key(|saying| saying.content.first().map_or(0, |range| range.start));
     drafts(&stage, actors, &sayings)
 }
+
+/// Whether a word stands for somebody, not for something: an actor, a name, a pronoun of persons, or a noun for those who do something.
+fn can_speak(syntax: &syntax::Syntax<'_>, actors: &Actors, line: usize, head: usize) -> bool {
+    if actors.at(line, head).is_some() || syntax.upos(head) == Upos::Propn {
+        return true;
+    }
+    let word = syntax.word(head).to_lowercase();
+    let lemma = syntax.lemma(head);
+    match syntax.upos(head) {
+        Upos::Pron => [
+            "he", "she", "they", "we", "i", "who", "it", "many", "some", "others",
+        ]
+        .contains(&word.as_str()),
+        _ => {
+            [
+                "er", "or", "ist", "ian", "man", "woman", "person", "ant", "ee", "crat", "ary",
+                "ive",
+            ]
+            .iter()
+            .any(|end| lemma.ends_with(end))
+                || SPEAKERS.contains(&lemma)
+                || SPEAKERS.contains(&word.as_str())
+        }
+    }
+}
+
+/// Nouns for those who speak that do not look like it.
+const SPEAKERS: &[&str] = &[
+    "official",
+    "people",
+    "expert",
+    "critic",
+    "source",
+    "group",
+    "company",
+    "firm",
+    "government",
+    "ministry",
+    "union",
+    "bloc",
+    "agency",
+    "panel",
+    "court",
+    "judge",
+    "board",
+    "bank",
+    "party",
+    "campaign",
+    "side",
+    "nation",
+    "country",
+    "state",
+    "president",
+    "diplomat",
+    "association",
+    "council",
+    "commission",
+    "committee",
+    "department",
+    "administration",
+    "industry",
+    "chief",
+    "head",
+    "aide",
+    "analyst",
+    "delegation",
+    "paper",
+    "newspaper",
+    "authority",
+    "insider",
+    "staff",
+    "team",
+    "family",
+    "executive",
+];
 
 /// A saying before it is split by speaker.
 struct Saying<'p> {

@@ -6,8 +6,9 @@ use super::cues::Cue;
 use super::scene::Stage;
 use super::speakers::{self, Voice};
 use super::syntax::Syntax;
-use crate::extract::actors::{ActorIndex, Actors};
+use crate::extract::actors::{Actor, ActorIndex, Actors};
 use crate::language::{Relation, Upos};
+use crate::lexicon::{ActorKind, slug};
 
 /// A speaker as written, and who it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,32 +24,25 @@ pub(super) struct Speaker {
 /// The speakers of a cue: several where several speak together.
 pub(super) fn speakers(
     stage: &Stage<'_>,
-    actors: &Actors,
+    actors: &mut Actors,
     line: usize,
     cue: &Cue<'_>,
 ) -> Vec<Speaker> {
     let syntax = &stage.scenes[line].syntax;
-    let Some(voice) = speakers::voice(syntax, cue) else {
+    let Some(Voice { head, meant, own }) = speakers::voice(syntax, cue) else {
         return Vec::new();
     };
-    let Voice { head, meant, own } = voice;
     if head != meant {
-        let actor = actors
-            .at(line, meant)
-            .and_then(|mention| mention.actors.first().copied());
         let range = Some(syntax.bytes(head..head + 1));
+        let (_, meant) = who(syntax, actors, line, meant);
+        let actor = meant.first().copied();
         return vec![Speaker { range, own, actor }];
     }
     let mut found = Vec::new();
     for head in speakers::together(syntax, head) {
-        let mention = actors.at(line, head);
-        let tokens =
-            mention.map_or_else(|| bare_name(syntax, head), |mention| mention.tokens.clone());
+        let (tokens, actors) = who(syntax, actors, line, head);
         let range = Some(syntax.bytes(tokens));
-        let actors = mention
-            .map(|mention| mention.actors.as_slice())
-            .unwrap_or_default();
-        match actors {
+        match actors.as_slice() {
             [] => found.push(Speaker {
                 range,
                 own,
@@ -62,6 +56,99 @@ pub(super) fn speakers(
         }
     }
     found
+}
+
+/// Nouns for those who speak as the body or country in front of them: "a White House official".
+const OFFICES: &[&str] = &[
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "government",
+    "administration",
+    "authority",
+    "negotiator",
+    "side",
+    "ministry",
+    "minister",
+    "delegation",
+    "envoy",
+    "aide",
+    "team",
+    "department",
+    "office",
+    "leader",
+    "leadership",
+    "cabinet",
+];
+
+/// The words for a speaker, and whom they mean: the actor that they mention, the country or body that an office belongs to, or somebody without a name.
+fn who(
+    syntax: &Syntax<'_>,
+    actors: &mut Actors,
+    line: usize,
+    head: usize,
+) -> (Range<usize>, Vec<ActorIndex>) {
+    if let Some(mention) = actors.at(line, head) {
+        return (mention.tokens.clone(), mention.actors.clone());
+    }
+    let tokens = bare_name(syntax, head);
+    if !matches!(syntax.upos(head), Upos::Noun | Upos::Propn) {
+        return (tokens, Vec::new());
+    }
+    let phrase = syntax.span(head);
+    let lemma = syntax.lemma(head);
+    if OFFICES.contains(&lemma) || OFFICES.contains(&syntax.word(head).to_lowercase().as_str()) {
+        let owner = (phrase.start..head)
+            .rev()
+            .chain(head + 1..phrase.end.min(head + 6))
+            .find_map(|token| {
+                let mention = actors.at(line, token).filter(|mention| !mention.place)?;
+                mention.actors.first().copied()
+            });
+        if let Some(owner) = owner {
+            return (tokens, vec![owner]);
+        }
+    }
+    (
+        tokens.clone(),
+        stranger(syntax, actors, tokens).into_iter().collect(),
+    )
+}
+
+/// Somebody of whom the text only says what they are: "economists", "people familiar with the matter".
+fn stranger(
+    syntax: &Syntax<'_>,
+    actors: &mut Actors,
+    mut tokens: Range<usize>,
+) -> Option<ActorIndex> {
+    while tokens.start + 1 < tokens.end
+        && !matches!(
+            syntax.upos(tokens.start),
+            Upos::Adj | Upos::Noun | Upos::Propn
+        )
+    {
+        tokens.start += 1;
+    }
+    let words: Vec<&str> = tokens.map(|token| syntax.word(token)).collect();
+    let name = words.join(" ");
+    let id = slug(&name);
+    if id.is_empty() {
+        return None;
+    }
+    // Few of them in a document; the lexicon's actors are many, but only those of this document are in the list.
+    if let Some(known) = actors.list.iter().position(|actor| actor.id == id) {
+        return Some(known);
+    }
+    actors.list.push(Actor {
+        id,
+        name,
+        kind: ActorKind::Person,
+        affiliation: None,
+        title: None,
+        named: false,
+    });
+    Some(actors.list.len() - 1)
 }
 
 /// The same speakers, going on without a cue.

@@ -1,12 +1,16 @@
 //! What can be set about a server.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::lexicon::Lexicon;
 use crate::text;
 
 /// Settings of a server. The defaults suit one machine.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// What the extractor knows of the world; none: the embedded lexicon as it is.
+    pub lexicon: Option<Arc<Lexicon>>,
     /// Bounds on the documents that are read.
     pub limits: text::Limits,
     /// Threads that read documents. Default: one per core.
@@ -23,6 +27,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
+            lexicon: None,
             limits: text::Limits::default(),
             workers: std::thread::available_parallelism().map_or(1, Into::into),
             max_admitted: 1024,

@@ -185,3 +185,44 @@ fn a_server_that_is_told_to_stop_ends_well() {
     assert!(kill.success());
     assert_eq!(server.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_users_own_lexicon_is_read_and_its_faults_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("words")).unwrap();
+    fs::write(
+        at("words/officials.toml"),
+        r#"entries = [{ name = "Ottilie Varga", of = "HU", roles = ["trade minister 2031-"] }]"#,
+    )
+    .unwrap();
+    fs::write(
+        at("speech.txt"),
+        "Ottilie Varga said on Monday that the new duties were a mistake.",
+    )
+    .unwrap();
+    let extract = ["extract", "--lexicon", "words", "speech.txt"];
+    let run = output(&extract, folder.path());
+    let answer: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let statement = &answer["extraction"]["statements"][0];
+    assert_eq!(statement["speakerId"], "ottilie-varga", "{answer}");
+    let actors = answer["extraction"]["actors"].as_array().unwrap();
+    assert!(
+        actors
+            .iter()
+            .any(|a| a["id"] == "ottilie-varga" && a["affiliationId"] == "HU")
+    );
+
+    fs::write(
+        at("words/goods.toml"),
+        r#"entries = [{ name = "moon cheese", hs = ["7799"] }]"#,
+    )
+    .unwrap();
+    let run = output(&extract, folder.path());
+    assert_eq!(run.status.code(), Some(1));
+    let errors = String::from_utf8(run.stderr).unwrap();
+    assert!(
+        errors.contains("goods.toml") && errors.contains("moon-cheese"),
+        "{errors}"
+    );
+}

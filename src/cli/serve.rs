@@ -20,6 +20,9 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:50051")]
     listen: SocketAddr,
 
+    #[command(flatten)]
+    lexicon: super::LexiconArgs,
+
     /// Largest document that is read, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = Config::default().limits.max_bytes)]
     max_document_bytes: usize,
@@ -61,6 +64,7 @@ pub fn run(args: &Args) -> ExitCode {
 #[tokio::main]
 async fn serve(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut config = Config {
+        lexicon: args.lexicon.load()?,
         drain: Duration::from_secs(args.drain_seconds),
         ..Config::default()
     };

@@ -71,7 +71,7 @@ pub async fn run(
     let cut = CancellationToken::new();
     // However this ends, dropped included, no connection outlives it.
     let _cut_at_last = cut.clone().drop_guard();
-    let workers = Workers::new(config.workers.max(1), config.max_admitted);
+    let workers = Workers::new(config.workers.max(1), config.max_admitted, config.lexicon);
     let health = health().await;
 
     let extraction = ExtractionServiceServer::new(Extraction {

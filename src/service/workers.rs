@@ -8,11 +8,13 @@ use tokio::task::spawn_blocking;
 use super::request::DocumentRequest;
 use crate::error::Error;
 use crate::extract::Extractor;
+use crate::lexicon::Lexicon;
 use crate::proto::v1;
 
 /// The threads that read. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Workers {
+    lexicon: Option<Arc<Lexicon>>,
     extractor: Arc<OnceCell<Extractor>>,
     running: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
@@ -20,9 +22,11 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// `count` threads at most, for which `max_admitted` single calls at most may wait, those that run included.
-    pub fn new(count: usize, max_admitted: usize) -> Self {
+    /// `count` threads at most, for which `max_admitted` single calls at most may wait, those that run included. They read with
+    /// the lexicon given, else with the embedded one.
+    pub fn new(count: usize, max_admitted: usize, lexicon: Option<Arc<Lexicon>>) -> Self {
         Self {
+            lexicon,
             extractor: Arc::default(),
             running: Arc::new(Semaphore::new(count)),
             admitted: Arc::new(Semaphore::new(max_admitted)),
@@ -35,7 +39,10 @@ impl Workers {
     /// # Errors
     /// [`Error::Internal`] if it cannot be loaded.
     pub async fn extractor(&self) -> Result<&Extractor, Error> {
-        let load = || async { spawn_blocking(Extractor::embedded).await };
+        let load = || {
+            let lexicon = self.lexicon.clone();
+            spawn_blocking(move || lexicon.map_or_else(Extractor::embedded, Extractor::new))
+        };
         self.extractor.get_or_try_init(load).await.map_err(internal)
     }
 

@@ -51,6 +51,9 @@ pub struct Args {
     #[arg(long)]
     explain: bool,
 
+    #[command(flatten)]
+    lexicon: super::LexiconArgs,
+
     /// How to read the inputs, whatever their names; standard input is plain text unless this says otherwise
     #[arg(long, value_enum)]
     input_format: Option<Kind>,
@@ -127,7 +130,8 @@ fn run_all(args: &Args) -> Result<usize, Box<dyn std::error::Error>> {
     } else {
         Layout::Pretty
     };
-    let extractor = Extractor::embedded();
+    let lexicon = args.lexicon.load()?;
+    let extractor = lexicon.map_or_else(Extractor::embedded, Extractor::new);
     let progress = progress_bar(inputs.len());
     let mut failed = 0;
     for batch in inputs.chunks(BATCH) {

@@ -39,8 +39,10 @@ def observations(sentences):
             if word.lemma == "_" or word.xpos == "GW" or word.relation == "goeswith":
                 continue
             form, lemma = word.form.replace("’", "'"), word.lemma.replace("’", "'")
-            if len(form) > 1 and form.isupper():
-                continue
+            if form == "--":
+                continue  # The treebanks differ.
+            if len(form) > 1 and form.isupper() and not (word.xpos == "NN" and lemma.endswith(".") and lemma.islower()):
+                continue  # Capitals hide what the lemma keeps; only times of day ("PM") lose them.
             if is_proper(word):
                 lemma = lemma.lower()
             elif lemma[:1].isupper() and len(form) == 1 and form != "I" and form != "i":
@@ -98,7 +100,7 @@ def lemma(rules, form, tag):
     lower = form.replace("’", "'").lower()
     tag = CLASSES.get(tag, tag)
     proper = tag in ("NNP", "NNPS")
-    if len(form) > 1 and form.isupper() and (proper or tag == "NN"):
+    if len(form) > 1 and form.isupper() and (proper or tag == "NN") and (tag, "^" + lower) not in rules:
         return form
     for suffix in suffixes(lower):
         if (tag, suffix) in rules:

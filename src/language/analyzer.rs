@@ -4,14 +4,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::lemma::Lemmatizer;
-use super::network::{Instructions, Network, Parsed, Weights, WeightsError};
+use super::network::{Instructions, Network, Parsed, SentenceCase, Weights, WeightsError};
 use super::{Node, Relation, Tree};
 use crate::text::tokenize::Token;
 
 /// Most tokens that are parsed as one piece. Longer sentences are cut into windows, so that cost stays linear.
 const WINDOW: usize = 128;
 
-static ENGLISH: &[u8] = include_bytes!("weights/english.safetensors");
+pub(super) static ENGLISH: &[u8] = include_bytes!("weights/english.safetensors");
 
 /// Tags, lemmatises and parses sentences.
 pub struct Analyzer {
@@ -70,6 +70,7 @@ impl Analyzer {
         let mut nodes = Vec::with_capacity(parsed.iter().map(Vec::len).sum());
         let mut root = None;
         for (forms, parsed) in forms.iter().zip(parsed) {
+            let capitals = SentenceCase::of(forms.iter().copied()) == SentenceCase::Capitals;
             let start = nodes.len() as u32;
             for (form, parsed) in forms.iter().zip(parsed) {
                 let (head, relation) = match (parsed.head, root) {
@@ -83,7 +84,7 @@ impl Analyzer {
                 nodes.push(Node {
                     upos: parsed.upos,
                     xpos: parsed.xpos,
-                    lemma: self.lemmatizer.lemma(form, parsed.xpos),
+                    lemma: self.lemmatizer.lemma(form, parsed.xpos, capitals),
                     head,
                     relation,
                 });

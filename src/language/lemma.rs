@@ -8,6 +8,9 @@ use super::{Lemma, Xpos};
 /// Letters of the longest ending that has a rule.
 const LONGEST_SUFFIX: usize = 7;
 
+/// Letters of the longest word in capitals that is taken for an acronym where other words are not in capitals.
+const LONGEST_ACRONYM: usize = 5;
+
 /// How a word loses its ending.
 #[derive(Clone, Debug)]
 struct Rule {
@@ -55,62 +58,80 @@ impl Lemmatizer {
     }
 
     /// The dictionary form of a token of that tag; lower case but for names, acronyms and words from names.
-    pub fn lemma(&self, form: &str, tag: Xpos) -> Lemma {
+    ///
+    /// In a sentence of capitals these tell nothing: only names keep a capital letter.
+    pub fn lemma(&self, form: &str, tag: Xpos, capitals: bool) -> Lemma {
         let proper = matches!(tag, Xpos::Nnp | Xpos::Nnps);
         let tag = if tag == Xpos::Vbn { Xpos::Vbd } else { tag };
         if tag == Xpos::Cd && form.contains(',') {
             return Lemma::new(&form.replace(',', ""));
         }
-        let acronym = (proper || tag == Xpos::Nn)
-            && form.chars().nth(1).is_some()
-            && form.chars().any(char::is_uppercase)
-            && !form.chars().any(char::is_lowercase);
-        if acronym || tag == Xpos::Add {
+        let roman = tag == Xpos::Cd
+            && form.starts_with(char::is_uppercase)
+            && !form.contains(char::is_lowercase);
+        if tag == Xpos::Add || roman {
             return Lemma::new(form);
         }
         let lower = form.replace('’', "'").to_lowercase();
-        let Some((rule, whole)) = self.rule(&lower, tag) else {
-            return Lemma::new(if proper { form } else { &lower });
-        };
-        if proper {
-            return Lemma::new(&format!("{}{}", without_last(form, rule.cut), rule.ending));
+        let whole = self.rules.get(&(tag, format!("^{lower}").into()));
+        let upper = form.chars().nth(1).is_some()
+            && form.chars().any(char::is_uppercase)
+            && !form.chars().any(char::is_lowercase);
+        let short = form.chars().nth(LONGEST_ACRONYM).is_none() || form.contains(['.', '&']);
+        let acronym = upper && short && (proper || tag == Xpos::Nn) && !capitals;
+        if acronym && (proper || whole.is_none()) {
+            return Lemma::new(form);
         }
+        let rule = whole.or_else(|| self.suffix_rule(&lower, tag));
+        if proper {
+            let (cut, ending) = rule.map_or((0, ""), |rule| (rule.cut, &rule.ending));
+            let stem = without_last(form, cut);
+            // Short words and ones with stops are acronyms even among capitals.
+            let long = form.chars().nth(3).is_some() && !form.contains('.');
+            let shouted = upper && (!short || capitals && long);
+            let begins_low =
+                stem.chars().nth(2).is_some() && stem.chars().all(|letter| !letter.is_uppercase());
+            let name = if shouted {
+                without_last(&lower, cut)
+            } else {
+                stem
+            };
+            let whole = format!("{name}{ending}");
+            return Lemma::new(&if shouted || begins_low {
+                capitalised(&whole)
+            } else {
+                whole
+            });
+        }
+        let Some(rule) = rule else {
+            return Lemma::new(&lower);
+        };
         let plain = format!("{}{}", without_last(&lower, rule.cut), rule.ending);
-        if rule.capital && (whole || form.starts_with(char::is_uppercase)) {
-            let mut letters = plain.chars();
-            let first = letters.next().map(char::to_uppercase);
-            return Lemma::new(
-                &first
-                    .into_iter()
-                    .flatten()
-                    .chain(letters)
-                    .collect::<String>(),
-            );
+        if rule.capital && (whole.is_some() || form.starts_with(char::is_uppercase)) {
+            return Lemma::new(&capitalised(&plain));
         }
         Lemma::new(&plain)
     }
 
-    /// The rule for a lower-cased word, and whether it is for the whole word.
-    fn rule(&self, lower: &str, tag: Xpos) -> Option<(&Rule, bool)> {
-        if let Some(rule) = self.rules.get(&(tag, format!("^{lower}").into())) {
-            return Some((rule, true));
-        }
-        let from = lower
+    /// The rule for the longest ending of a lower-cased word.
+    fn suffix_rule(&self, lower: &str, tag: Xpos) -> Option<&Rule> {
+        let letters = lower.char_indices().rev().take(LONGEST_SUFFIX);
+        let from = letters.last().map_or(lower.len(), |(at, _)| at);
+        let starts = lower[from..]
             .char_indices()
-            .rev()
-            .take(LONGEST_SUFFIX)
-            .last()
-            .map_or(lower.len(), |(at, _)| at);
-        let starts = lower
-            .char_indices()
-            .map(|(at, _)| at)
-            .filter(|&at| at >= from)
+            .map(|(at, _)| from + at)
             .chain([lower.len()]);
         starts
             .filter_map(|at| self.rules.get(&(tag, lower[at..].into())))
             .next()
-            .map(|rule| (rule, false))
     }
+}
+
+/// `word` with a capital letter at its beginning.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// `word` without its last `count` letters.
@@ -120,4 +141,42 @@ fn without_last(word: &str, count: usize) -> &str {
         letters.next_back();
     }
     letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::analyzer::ENGLISH;
+    use super::*;
+
+    fn lemma(form: &str, tag: Xpos) -> String {
+        let weights = Weights::parse(ENGLISH).expect("embedded weights");
+        let lemmatizer = Lemmatizer::read(&weights).expect("embedded rules");
+        lemmatizer.lemma(form, tag, false).to_string()
+    }
+
+    #[test]
+    fn endings_fall() {
+        assert_eq!(lemma("levied", Xpos::Vbd), "levy");
+        assert_eq!(lemma("hiking", Xpos::Vbg), "hike");
+        assert_eq!(lemma("duties", Xpos::Nns), "duty");
+        assert_eq!(lemma("was", Xpos::Vbd), "be");
+        assert_eq!(lemma("12,500", Xpos::Cd), "12500");
+    }
+
+    #[test]
+    fn names_and_acronyms_keep_their_capitals() {
+        assert_eq!(lemma("Lima", Xpos::Nnp), "Lima");
+        assert_eq!(lemma("NATO", Xpos::Nnp), "NATO");
+        assert_eq!(lemma("Peruvian", Xpos::Jj), "Peruvian");
+    }
+
+    #[test]
+    fn headlines_in_capitals_have_the_lemmas_of_others() {
+        let weights = Weights::parse(ENGLISH).expect("embedded weights");
+        let lemmatizer = Lemmatizer::read(&weights).expect("embedded rules");
+        let lemma = |form, tag| lemmatizer.lemma(form, tag, true).to_string();
+        assert_eq!(lemma("DUTY", Xpos::Nn), "duty");
+        assert_eq!(lemma("LIMA", Xpos::Nnp), "Lima");
+        assert_eq!(lemma("U.S.", Xpos::Nnp), "U.S.");
+    }
 }

@@ -14,6 +14,7 @@ mod matrix;
 mod run;
 mod weights;
 
+pub(super) use features::SentenceCase;
 pub(super) use heads::Parsed;
 pub use kernels::Instructions;
 pub(super) use run::Network;

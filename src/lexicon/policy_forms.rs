@@ -88,7 +88,8 @@ impl Builder {
                     self.form(origin, entry, kind, &form.as_str().into(), shared);
                 }
             }
-            for noun in &nouns {
+            // A form that is noun and verb is stored as the verb's; where it stands as a noun, the reader asks the entry.
+            for noun in nouns.iter().filter(|noun| !verbal.contains(noun)) {
                 self.form(origin, entry, Form::Name, &noun.as_str().into(), shared);
             }
             for adjective in &raw.adjectives {

@@ -1,10 +1,14 @@
 //! Rates, amounts, goods and dates: each goes to the reading in whose clause it stands.
 
-use super::figures;
+use super::dates;
 use super::reading::{Reading, Reference};
 use super::roles::Scene;
+use crate::extract::facts::Facts;
+use crate::extract::facts::rates::{Percentage, Sense};
 use crate::extract::spans::Spans;
-use crate::proto::v1::{EventType, SpecificDuty, TariffChange};
+use crate::proto::v1::{
+    Amount, EventType, Goods, Location, PreviousRate, Rate, SpecificDuty, TariffChange,
+};
 
 /// Gives the facts of a sentence to its readings, and splits a reading that has several rates.
 pub(super) fn attach(
@@ -17,37 +21,72 @@ pub(super) fn attach(
     if readings.len() == first {
         return;
     }
-    rates(scene, spans, readings, first);
-    for amount in figures::amounts(words, spans) {
-        let Some(reading) = nearest(&mut readings[first..], amount.tokens.start, |r| {
+    let facts = Facts::read(words.page, scene.actors, words.line);
+    let span = |tokens: std::ops::Range<usize>| spans.span(&words.page.bytes(words.line, tokens));
+    rates(scene, spans, &facts.rates, readings, first);
+    for money in &facts.amounts {
+        let Some(reading) = nearest(&mut readings[first..], money.tokens.start, |r| {
             carries_amount(r.kind)
         }) else {
             continue;
         };
-        if let Some(unit) = &amount.unit
+        let amount = Amount {
+            value: Some(money.value),
+            max_value: money.max,
+            currency: money.currency.clone(),
+            span: Some(span(money.tokens.clone())),
+        };
+        if let Some(unit) = &money.per
             && matches!(reading.kind, EventType::Tariff | EventType::TradeRemedy)
         {
-            let unit = Some(spans.span(&words.page.bytes(words.line, unit.clone())));
             reading.specific_duty = Some(SpecificDuty {
-                amount: Some(amount.amount.clone()),
-                unit,
+                amount: Some(amount.clone()),
+                unit: Some(span(unit.clone())),
             });
         }
         if reading.amount.is_none() {
-            reading.amount = Some(amount.amount);
+            reading.amount = Some(amount);
         }
     }
-    for goods in figures::goods(words, spans) {
-        if goods.weak && !supported(scene, goods.tokens.start) {
+    for phrase in &facts.goods {
+        if phrase.weak && !supported(scene, phrase.tokens.start) {
             continue;
         }
-        let Some(reading) = nearest(&mut readings[first..], goods.tokens.start, |r| {
+        let Some(reading) = nearest(&mut readings[first..], phrase.head, |r| {
             carries_goods(r.kind)
         }) else {
             continue;
         };
-        reading.goods.push(goods.goods);
+        let entry = phrase
+            .entry
+            .and_then(|index| words.page.lexicon.goods(index));
+        let span = span(phrase.tokens.clone());
+        reading.goods.push(Goods {
+            text: span.text.clone(),
+            name: entry.map(|e| e.name.clone()),
+            hs_codes: entry.map(|e| e.hs.clone()).unwrap_or_default(),
+            span: Some(span),
+        });
     }
+    for place in &facts.places {
+        let meets = |r: &Reading| {
+            matches!(
+                r.kind,
+                EventType::Negotiation | EventType::Agreement | EventType::Coordination
+            )
+        };
+        let Some(reading) = nearest(&mut readings[first..], place.tokens.start, meets) else {
+            continue;
+        };
+        if reading.location.is_none() {
+            reading.location = Some(Location {
+                span: Some(span(place.tokens.clone())),
+                name: Some(place.name.clone()),
+                country_id: place.country.clone(),
+            });
+        }
+    }
+    dates::attach(scene, spans, &facts, &mut readings[first..]);
 }
 
 fn carries_amount(kind: EventType) -> bool {
@@ -95,10 +134,40 @@ fn nearest(
         .map(|(_, r)| r)
 }
 
-fn rates(scene: &Scene<'_, '_>, spans: &Spans<'_>, readings: &mut Vec<Reading>, first: usize) {
+/// A percentage as a rate of duty.
+fn rate_of(scene: &Scene<'_, '_>, spans: &Spans<'_>, found: &Percentage) -> Rate {
+    let span = |tokens: std::ops::Range<usize>| {
+        Some(spans.span(&scene.words.page.bytes(scene.words.line, tokens)))
+    };
+    Rate {
+        min_percent: Some(found.min),
+        max_percent: Some(found.max),
+        basis: found.basis.into(),
+        previous: found
+            .previous
+            .as_ref()
+            .map(|(min, max, tokens)| PreviousRate {
+                min_percent: Some(*min),
+                max_percent: Some(*max),
+                span: span(tokens.clone()),
+            }),
+        span: span(found.tokens.clone()),
+    }
+}
+
+fn rates(
+    scene: &Scene<'_, '_>,
+    spans: &Spans<'_>,
+    found: &[Percentage],
+    readings: &mut Vec<Reading>,
+    first: usize,
+) {
     let words = scene.words;
     let duty = |kind| matches!(kind, EventType::Tariff | EventType::TradeRemedy);
-    for rate in figures::rates(words, spans) {
+    for rate in found
+        .iter()
+        .filter(|r| !matches!(r.sense, Sense::Share | Sense::Movement))
+    {
         let at = rate.tokens.start;
         let choice = readings[first..]
             .iter()
@@ -126,7 +195,7 @@ fn rates(scene: &Scene<'_, '_>, spans: &Spans<'_>, readings: &mut Vec<Reading>, 
                 if at >= reading.extent.end && at - reading.extent.end < 6 {
                     reading.extent.end = rate.tokens.end;
                 }
-                reading.rate = Some(rate.rate);
+                reading.rate = Some(rate_of(scene, spans, rate));
                 if reading.reference == Reference::Definite && !reading.roles.is_empty() {
                     reading.reference = Reference::Telling;
                 }
@@ -142,7 +211,23 @@ fn rates(scene: &Scene<'_, '_>, spans: &Spans<'_>, readings: &mut Vec<Reading>, 
                 other.trigger = at;
                 other.extent = at..scene.clause_end(rate.tokens.end, &[]).max(rate.tokens.end);
                 reading.extent.end = reading.extent.end.min(at).max(reading.trigger + 1);
-                other.rate = Some(rate.rate);
+                // "20% on Vietnam and 36% on Thailand": each rate has its own target.
+                let mut own = Vec::new();
+                for mention in scene.mentions_in(at..other.extent.end) {
+                    scene.add(&mut own, crate::proto::v1::Role::Target, mention);
+                }
+                if !own.is_empty() {
+                    other
+                        .roles
+                        .retain(|r| r.role != crate::proto::v1::Role::Target);
+                    other.roles.extend(own);
+                }
+                reading.roles.retain(|r| {
+                    r.role != crate::proto::v1::Role::Target
+                        || r.tokens.start < at
+                        || r.line != scene.words.line
+                });
+                other.rate = Some(rate_of(scene, spans, rate));
                 other.goods.clear();
                 other.amount = None;
                 readings.push(other);

@@ -325,7 +325,7 @@ fn left_verb<'t, 'p>(
             .iter()
             .rev()
             .find(|act| act.is_verb() && act.tokens.end < at && at - act.tokens.end <= 7)
-        && act.with(&[Effect::Leave]).is_some()
+        && act.with(&[Effect::Leave, Effect::Exempt]).is_some()
         && (act.tokens.end..at).all(|i| !words.is_soft_break(i))
     {
         return bound(act, How::Object);
@@ -430,6 +430,21 @@ fn right_verb<'t, 'p>(
                         }));
                         at = act.tokens.end;
                         continue;
+                    }
+                    let subject = words.parsed
+                        && words
+                            .tree
+                            .children_under(act.head(), Relation::Nsubj)
+                            .any(|c| c > end && c < at && !words.is(c, &["which", "that"]));
+                    if subject
+                        && words.tree.relation(act.head()) == Some(Relation::AclRelcl)
+                        && !words.group(at).be
+                    {
+                        return Some(Bound {
+                            act,
+                            how: How::Object,
+                            by_tree: true,
+                        });
                     }
                     return match right_frame(words, act, form) {
                         Some(how) => Some(Bound {

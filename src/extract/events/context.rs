@@ -45,6 +45,9 @@ const TRADE_WORDS: &[&str] = &[
     "ustr",
 ];
 
+/// Tokens below which a text is too short to be judged by how often it speaks of trade.
+pub(super) const SHORT: usize = 120;
+
 /// Words of trade that no utility or hotel uses.
 const OTHER_THAN_TARIFF: &[&str] = &[
     "trade",
@@ -130,6 +133,19 @@ pub(super) fn topic(page: &Page<'_>) -> Topic {
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| TRADE_WORDS.contains(&word));
     let dense = words * 150 >= length;
+    if length < SHORT {
+        // In a few sentences one word must be enough; what no state does is dropped later.
+        let measured = page.lines.iter().flat_map(|line| &line.found).any(|f| {
+            matches!(f.entry, EntryRef::Measure(index) if page.lexicon.measure(index).is_some_and(|m| !matches!(m.kind, MeasureKind::Negotiation | MeasureKind::Agreement | MeasureKind::Dispute | MeasureKind::Investigation)))
+        });
+        return if words >= 1 || titled || strong >= 1 {
+            Topic::Trade
+        } else if measured {
+            Topic::Touched
+        } else {
+            Topic::Other
+        };
+    }
     if strong >= 3 && (dense || titled) || strong >= 1 && words >= 3 && (dense || titled) {
         Topic::Trade
     } else if strong >= 1 || titled || words >= 3 {

@@ -265,7 +265,16 @@ fn govern(
                 set(state, Realis::Denied, group.start..above.tokens.end);
             }
         }
-        Wording::Noun => noun(words, triggers, above.tokens.start, state, depth + 1),
+        Wording::Noun => {
+            if words.before(above.tokens.start) == "no" {
+                set(
+                    state,
+                    Realis::Denied,
+                    above.tokens.start - 1..above.tokens.end,
+                );
+            }
+            noun(words, triggers, above.tokens.start, state, depth + 1);
+        }
     }
 }
 
@@ -333,12 +342,16 @@ fn reported(words: &Words<'_>, triggers: &Triggers<'_>, start: usize, state: &mu
         .rev()
         .find(|act| act.is_verb() && act.tokens.end <= start && act.tokens.start >= reach);
     if let Some(act) = reporting
-        && let Some((index, _)) = act.with(&[Effect::Threaten])
+        && let Some((index, entry)) = act.with(&[Effect::Threaten, Effect::Reject])
         && (act.tokens.end..start)
             .any(|i| matches!(words.at(i), "that" | "it" | "he" | "they" | "she" | "we"))
     {
         state.entries.push(index);
-        state.realis = Realis::Threat;
+        state.realis = if entry.effect == Effect::Reject {
+            Realis::Denied
+        } else {
+            Realis::Threat
+        };
         state.cue = act.tokens.clone();
     }
 }

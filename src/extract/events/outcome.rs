@@ -33,7 +33,7 @@ pub(super) fn effects_on(kind: EventType) -> &'static [Effect] {
     use Effect::*;
     match kind {
         EventType::Negotiation => &[
-            Cancel, Pause, Hold, Open, Propose, Threaten, Plan, Announce, Decide, Reject, Begin,
+            Hold, Cancel, Pause, Open, Propose, Threaten, Plan, Announce, Decide, Reject, Begin,
             None,
         ],
         EventType::Agreement => &[

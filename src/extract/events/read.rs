@@ -14,7 +14,7 @@ use super::words::Words;
 use super::{arguments, parties, whole};
 use crate::extract::Page;
 use crate::extract::actors::{Actors, MentionForm};
-use crate::lexicon::{Effect, EntryRef, MeasureKind};
+use crate::lexicon::{ActorKind, Effect, EntryRef, MeasureKind};
 use crate::proto::v1::{Direction, EventStatus, EventType, Role, TariffChange};
 
 /// Reads the sentences of a page.
@@ -24,6 +24,7 @@ pub(super) fn page(
     actors: &Actors,
 ) -> Vec<Reading> {
     let topic = context::topic(page);
+    let short = page.reading.tokens().len() < context::SHORT;
     let mut readings = Vec::new();
     if topic == Topic::Other {
         return readings;
@@ -50,9 +51,37 @@ pub(super) fn page(
         }
         whole::read(&scene, topic, &used, &mut readings);
         arguments::attach(&scene, spans, &mut readings, first);
+        drop_stateless(
+            actors,
+            &mut readings,
+            first,
+            topic == Topic::Touched || short,
+        );
         readings[first..].sort_by_key(|r| (r.extent.start, r.trigger));
     }
     readings
+}
+
+/// Leagues, courts and schools have sanctions and duties too: where a text is not plainly about trade, a state must have a part
+/// in a measure.
+fn drop_stateless(actors: &Actors, readings: &mut Vec<Reading>, first: usize, strict: bool) {
+    if !strict {
+        return;
+    }
+    let state = |actor: usize| {
+        matches!(
+            actors.list.get(actor).map(|a| a.kind),
+            Some(ActorKind::Country | ActorKind::Bloc)
+        )
+    };
+    let mut at = 0;
+    readings.retain(|reading| {
+        at += 1;
+        at <= first
+            || reading.reference == Reference::Definite
+            || reading.roles.iter().any(|r| r.actor.is_some_and(state))
+            || reading.kind == EventType::Tariff && !reading.goods.is_empty()
+    });
 }
 
 /// Reads the event around a measure.
@@ -78,7 +107,7 @@ fn measure_reading(
             &keep,
         )
         .max(bond.cover().end);
-    if measure.entry.needs_context && !supported(words, topic) {
+    if measure.entry.needs_context && !supported(scene, topic) {
         return None;
     }
     let kind = settle::kind(scene, measure, &bond, end)?;
@@ -141,6 +170,12 @@ fn measure_reading(
     reading.direction = outcome::direction(event, change, &effects);
     reading.act = outer.map(|bound| bound.act.head());
     reading.status = outcome::status(event, &effects, realis, change);
+    if effects.contains(&Effect::Remove)
+        && bond.acts.iter().any(|b| b.how == How::Subject)
+        && reading.status == EventStatus::Effective
+    {
+        reading.status = EventStatus::Ended;
+    }
     reading.instrument = settle::instrument(words, measure, &bond, event, end);
     reading.remedy = measure.entry.remedy;
     reading.format = measure.entry.format;
@@ -208,8 +243,26 @@ fn named_only(words: &Words<'_>, measure: &Measure<'_>) -> bool {
 }
 
 /// Whether a word of many meanings has the support of a word of trade.
-fn supported(words: &Words<'_>, topic: Topic) -> bool {
-    topic == Topic::Trade || context::sentence(words)
+fn supported(scene: &Scene<'_, '_>, topic: Topic) -> bool {
+    if topic == Topic::Trade || context::sentence(scene.words) {
+        return true;
+    }
+    let goods = scene
+        .words
+        .page
+        .lines
+        .get(scene.words.line)
+        .is_some_and(|line| {
+            line.found
+                .iter()
+                .any(|f| matches!(f.entry, EntryRef::Goods(_)))
+        });
+    let state = scene.mentions().iter().any(|m| {
+        m.actors
+            .iter()
+            .any(|&a| matches!(scene.kind(a), Some(ActorKind::Country | ActorKind::Bloc)))
+    });
+    goods && state
 }
 
 fn words_zone(bond: &Bond<'_, '_>, end: usize) -> Range<usize> {
@@ -337,8 +390,15 @@ fn policy_roles(
             None => {}
         }
     }
-    // Whom it hits.
+    // Whom it hits, and where: "face a duty in the United States".
     if sufferer {
+        for (preposition, mention) in &behind {
+            if matches!(preposition.as_str(), "in" | "from")
+                && roles.iter().all(|r| r.role != Role::Implementer)
+            {
+                scene.add(&mut roles, Role::Implementer, mention);
+            }
+        }
         if let Some(bound) = bond.acts.iter().find(|b| b.how == How::Sufferer) {
             for mention in scene.subject(bound.act.head()) {
                 scene.add(&mut roles, Role::Target, mention);
@@ -569,6 +629,17 @@ fn finish(
     }
     if reading.kind == EventType::Dispute {
         reading.dispute_stage = outcome::dispute_stage(measure.entry.stage, effects);
+    }
+    if reading.kind == EventType::Investigation {
+        let near =
+            measure.tokens.start.saturating_sub(2)..reading.extent.end.max(measure.tokens.end);
+        reading.legal_basis = near
+            .clone()
+            .find(|&i| {
+                words.at(i) == "section"
+                    && words.at(i + 1).starts_with(|c: char| c.is_ascii_digit())
+            })
+            .map(|i| i..i + 2);
     }
     let tells = bond.acts.iter().any(|b| b.how != How::Compound);
     let named = !reading.roles.is_empty();

@@ -188,10 +188,31 @@ impl<'a> Relating<'a, '_> {
             let Some(cue) = cue.or(prompted).or(about).or(answer) else {
                 continue;
             };
+            // "in response to X": the other stands behind the cue, the answer outside of its clause.
+            let scoped = words.phrase(cue.start, &["in"]);
+            let scope = if scoped {
+                let end = (cue.start..words.len())
+                    .find(|&i| cue.start < 2 && words.at(i) == ",")
+                    .unwrap_or(words.len());
+                cue.start..end
+            } else {
+                0..words.len()
+            };
+            if scoped && scope.contains(&reading.trigger) {
+                continue;
+            }
+            let answers = |o: usize| {
+                !scoped
+                    && self.members(o).any(|r| {
+                        r.line == reading.line && r.extent.clone().any(|i| words.is(i, ANSWERS))
+                    })
+            };
             let near: Vec<usize> = self
                 .in_line(event, reading.line)
                 .into_iter()
-                .filter(|&(o, _)| self.policy(o) && self.hits(o, &own))
+                .filter(|&(o, trigger)| {
+                    scope.contains(&trigger) && self.policy(o) && self.hits(o, &own) && !answers(o)
+                })
                 .map(|(o, _)| o)
                 .collect();
             let range = Some(self.page.bytes(reading.line, cue));

@@ -291,6 +291,22 @@ impl<'p> Scene<'_, 'p> {
                             "million", "billion", "bn", "mln", "bln", "trillion", "worth",
                         ],
                     ) => {}
+                "in" if words.is(
+                    at.wrapping_sub(1),
+                    &[
+                        "made",
+                        "produced",
+                        "grown",
+                        "built",
+                        "manufactured",
+                        "assembled",
+                        "mined",
+                        "originating",
+                    ],
+                ) =>
+                {
+                    preposition = "from".to_owned();
+                }
                 _ if words.is_preposition(at) => preposition = word.to_owned(),
                 _ => {}
             }

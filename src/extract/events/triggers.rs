@@ -179,7 +179,7 @@ impl<'p> Triggers<'p> {
             .map(|i| words.at(i))
             .collect::<Vec<_>>()
             .join(" ");
-        let noun = entry.is_noun(&surface) || (found.form == Form::Name);
+        let noun = entry.is_noun(&surface);
         // "aimed at": a purpose, not a plan.
         if surface.starts_with("aim") && words.at(tokens.end) == "at" {
             return;
@@ -190,7 +190,26 @@ impl<'p> Triggers<'p> {
             Wording::Noun
         } else if found.form.is_verb() {
             // A base form or third person that stands as a noun and has no noun of its own is no act.
+            let headline = found.form == Form::VerbS
+                && !matches!(
+                    surface.as_str(),
+                    "plans"
+                        | "calls"
+                        | "moves"
+                        | "talks"
+                        | "offers"
+                        | "backs"
+                        | "votes"
+                        | "floats"
+                        | "drafts"
+                        | "studies"
+                        | "reviews"
+                        | "fines"
+                        | "adds"
+                        | "uses"
+                );
             if matches!(found.form, Form::Verb | Form::VerbS)
+                && !headline
                 && tokens.len() == 1
                 && !words.is_verb_at(tokens.start)
             {

@@ -161,8 +161,16 @@ fn self_contained(
             } else {
                 DisputeStage::Filed
             };
-            if effect == Effect::Rule && roles.iter().all(|r| r.role != Role::Adjudicator)
-                || roles.is_empty()
+            let bench = (act.tokens.start.saturating_sub(6)..act.tokens.start).any(|i| {
+                scene.words.is(
+                    i,
+                    &[
+                        "court", "judge", "judges", "panel", "tribunal", "judgment", "ruling",
+                    ],
+                )
+            });
+            if effect == Effect::Rule && !bench && roles.iter().all(|r| r.role != Role::Adjudicator)
+                || roles.is_empty() && !bench
             {
                 return None;
             }

@@ -9,6 +9,7 @@ use super::inflect::other_number;
 use super::schema::{RawCountry, RawOfficial};
 use super::trie::Spec;
 use super::{hs, portfolio};
+use rustc_hash::FxHashSet;
 
 /// Makes the lexicon, or says all that is wrong with the files.
 pub(super) fn assemble(sources: Sources) -> Result<Lexicon, LexiconError> {
@@ -18,6 +19,7 @@ pub(super) fn assemble(sources: Sources) -> Result<Lexicon, LexiconError> {
             ..Lexicon::default()
         },
         problems: Vec::new(),
+        generic: FxHashSet::default(),
     };
     builder.countries(&sources.countries);
     builder.blocs(&sources);
@@ -44,6 +46,8 @@ pub(super) fn assemble(sources: Sources) -> Result<Lexicon, LexiconError> {
 pub(super) struct Builder {
     pub(super) lexicon: Lexicon,
     problems: Vec<Problem>,
+    /// Names that many states' bodies share, in lower case: "ministry of finance".
+    generic: FxHashSet<String>,
 }
 
 /// Conditions that all forms of an entry share.
@@ -259,25 +263,17 @@ impl Builder {
                 name: raw.name.clone(),
             });
             let none = Shared::default();
-            self.form(
-                origin,
-                entry,
-                Form::Name,
-                &RawForm {
-                    case: Some(Case::Any),
-                    ..raw.name.as_str().into()
-                },
-                none,
-            );
+            let name = RawForm::from(raw.name.as_str());
+            self.form(origin, entry, Form::Name, &name, none);
             self.forms(origin, entry, Form::Alias, &raw.aliases, none);
+            let aliases = raw.aliases.iter().chain([&name]);
+            self.generic
+                .extend(aliases.map(|form| form.form.to_lowercase()));
             for subject in &raw.subjects {
-                self.forms(
-                    origin,
-                    entry,
-                    Form::Alias,
-                    &portfolio::bodies(subject),
-                    none,
-                );
+                let bodies = portfolio::bodies(subject);
+                self.forms(origin, entry, Form::Alias, &bodies, none);
+                self.generic
+                    .extend(bodies.iter().map(|form| form.form.to_lowercase()));
                 for (title, wordings) in portfolio::titles(subject) {
                     let id = super::slug(&title);
                     if !sources.titles.contains(&id) {
@@ -307,7 +303,11 @@ impl Builder {
                 weak: raw.needs_context,
                 ..Shared::default()
             };
-            self.form(origin, entry, Form::Name, &raw.name.as_str().into(), shared);
+            let is_generic =
+                !raw.portfolios.is_empty() && self.generic.contains(&raw.name.to_lowercase());
+            if !is_generic {
+                self.form(origin, entry, Form::Name, &raw.name.as_str().into(), shared);
+            }
             self.forms(origin, entry, Form::Alias, &raw.aliases, shared);
         }
     }

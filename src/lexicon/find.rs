@@ -9,6 +9,8 @@ use super::{EntryRef, Match};
 struct Candidate {
     found: Match,
     opaque: bool,
+    /// An initial that the form does not have was passed over.
+    has_initial: bool,
 }
 
 /// Finds the forms of entries in a text, ordered by start, longer ones first.
@@ -16,30 +18,35 @@ pub(super) fn find(trie: &Trie, text: &str) -> Vec<Match> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut candidates = Vec::new();
     let may_have_addresses = text.contains("www.") || text.contains("://") || text.contains('@');
-    trie.scan(text, &mut words, |words, first, last, terminal| {
-        if stands_free(text, words, first, last, &terminal) {
-            let range = words[first].start..words[last].end;
-            if may_have_addresses && in_address(text, range.start) {
-                return;
-            }
-            let Terminal {
-                entry,
-                form,
-                weak,
-                opaque,
-                ..
-            } = terminal;
-            candidates.push(Candidate {
-                found: Match {
-                    range,
+    trie.scan(
+        text,
+        &mut words,
+        |words, first, last, has_initial, terminal| {
+            if stands_free(text, words, first, last, &terminal) {
+                let range = words[first].start..words[last].end;
+                if may_have_addresses && in_address(text, range.start) {
+                    return;
+                }
+                let Terminal {
                     entry,
                     form,
                     weak,
-                },
-                opaque,
-            });
-        }
-    });
+                    opaque,
+                    ..
+                } = terminal;
+                candidates.push(Candidate {
+                    found: Match {
+                        range,
+                        entry,
+                        form,
+                        weak,
+                    },
+                    opaque,
+                    has_initial,
+                });
+            }
+        },
+    );
     candidates.sort_by(|a, b| {
         let key = |c: &Candidate| {
             (
@@ -51,10 +58,24 @@ pub(super) fn find(trie: &Trie, text: &str) -> Vec<Match> {
         };
         key(a).cmp(&key(b))
     });
+    prefer_exact(&mut candidates);
     candidates.dedup_by(|later, earlier| {
         later.found.range == earlier.found.range && later.found.entry == earlier.found.entry
     });
     settle(candidates)
+}
+
+/// "George W. Bush" is the one of that name, not a "George Bush" with some initial.
+fn prefer_exact(candidates: &mut Vec<Candidate>) {
+    if !candidates.iter().any(|c| c.has_initial) {
+        return;
+    }
+    let exact: Vec<_> = candidates
+        .iter()
+        .filter(|c| !c.has_initial && matches!(c.found.entry, EntryRef::Actor(_)))
+        .map(|c| c.found.range.clone())
+        .collect();
+    candidates.retain(|c| !c.has_initial || !exact.contains(&c.found.range));
 }
 
 /// Whether a form is a whole thing in the text, not the part of a sum ("US$5"), a domain name ("china.org") or an

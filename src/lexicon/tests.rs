@@ -89,6 +89,29 @@ fn an_initial_may_stand_in_a_persons_name() {
         found("Donald J Trump"),
         ["Donald J Trump=donald-trump/Name"]
     );
+    assert_eq!(
+        found("George W. Bush"),
+        ["George W. Bush=george-w-bush/Name"]
+    );
+    assert_eq!(
+        found("George H. W. Bush"),
+        ["George H. W. Bush=george-hw-bush/Alias"]
+    );
+}
+
+#[test]
+fn names_that_many_bodies_share_stay_open() {
+    assert_eq!(
+        found("the Ministry of Finance"),
+        ["Ministry of Finance=finance/Name"]
+    );
+    assert_eq!(
+        found("MOFCOM and METI"),
+        [
+            "MOFCOM=cn-ministry-of-commerce/Alias",
+            "METI=jp-ministry-of-economy-trade-and-industry/Alias"
+        ]
+    );
 }
 
 #[test]
@@ -102,7 +125,8 @@ fn common_short_names_are_weak() {
             .collect::<Vec<_>>()
     };
     assert_eq!(weak("Trump"), [false]);
-    assert!(!weak("He").is_empty() && weak("He").iter().all(|&w| w));
+    assert_eq!(weak("Bessent"), [false]);
+    assert!(!weak("Wang").is_empty() && weak("Wang").iter().all(|&w| w));
 }
 
 #[test]

@@ -106,12 +106,13 @@ impl Trie {
         true
     }
 
-    /// Splits a text into words and reports every form in it: its first and last word and the terminal.
+    /// Splits a text into words and reports every form in it: its first and last word, whether an initial was
+    /// passed over, and the terminal.
     pub fn scan(
         &self,
         text: &str,
         words: &mut Vec<Word>,
-        mut found: impl FnMut(&[Word], usize, usize, Terminal),
+        mut found: impl FnMut(&[Word], usize, usize, bool, Terminal),
     ) {
         self.vocabulary.look_up(text, words);
         let words = words.as_slice();
@@ -128,7 +129,7 @@ impl Trie {
                     if (terminal.person || !has_initial)
                         && terminal.fits(text, &words[first..=last])
                     {
-                        found(words, first, last, terminal);
+                        found(words, first, last, has_initial, terminal);
                     }
                 },
             );

@@ -30,6 +30,8 @@ pub(super) struct Word {
 /// Letter case and kind of a token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
+    /// White space, also a soft hyphen: separates words and is none.
+    Space,
     /// No letters.
     Other,
     /// A full stop.
@@ -81,41 +83,84 @@ impl Vocabulary {
 
 fn split(text: &str, mut id_of: impl FnMut(&str) -> WordId, words: &mut Vec<Word>) {
     let mut folded = String::with_capacity(32);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() || c == '\u{ad}' {
-            continue;
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let (length, shape) = token(rest);
+        if shape != Shape::Space {
+            let token = rest.get(..length).unwrap_or_default();
+            folded.clear();
+            if token.is_ascii() {
+                folded.push_str(token);
+                folded.make_ascii_lowercase();
+            } else {
+                fold_into(token, &mut folded);
+            }
+            let (end, id) = (start + length, id_of(&folded));
+            words.push(Word {
+                start,
+                end,
+                id,
+                shape,
+            });
         }
-        let mut end = start + c.len_utf8();
-        let shape = if c.is_alphanumeric() {
-            let (mut capitals, mut others) =
-                (usize::from(c.is_uppercase()), usize::from(c.is_lowercase()));
-            while let Some((at, next)) = chars.next_if(|(_, c)| c.is_alphanumeric()) {
-                capitals += usize::from(next.is_uppercase());
-                others += usize::from(next.is_lowercase());
-                end = at + next.len_utf8();
-            }
-            match (c.is_uppercase(), capitals, others) {
-                (true, 1, 0) => Shape::Letter,
-                (_, 2.., 0) => Shape::Capitals,
-                (true, ..) => Shape::Capital,
-                _ if c.is_alphabetic() => Shape::Small,
-                _ => Shape::Other,
-            }
-        } else if matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}') {
-            Shape::Hyphen
-        } else if c == '.' {
-            Shape::Dot
-        } else {
-            Shape::Other
-        };
-        folded.clear();
-        fold_into(text.get(start..end).unwrap_or_default(), &mut folded);
-        words.push(Word {
-            start,
-            end,
-            id: id_of(&folded),
-            shape,
-        });
+        start += length;
+    }
+}
+
+/// Length in bytes and shape of the token at the start of a text that is not empty.
+fn token(text: &str) -> (usize, Shape) {
+    let bytes = text.as_bytes();
+    let length = bytes
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    let ends_in_ascii = bytes.get(length).is_none_or(u8::is_ascii);
+    if length > 0 && ends_in_ascii {
+        let word = bytes.get(..length).unwrap_or_default();
+        let capitals = word.iter().filter(|b| b.is_ascii_uppercase()).count();
+        let smalls = word.iter().filter(|b| b.is_ascii_lowercase()).count();
+        let first = word.first().map_or(' ', |&b| char::from(b));
+        return (length, shape_of(first, capitals, smalls));
+    }
+    match bytes.first() {
+        Some(b'-') => (1, Shape::Hyphen),
+        Some(b'.') => (1, Shape::Dot),
+        Some(b) if b.is_ascii_whitespace() => (1, Shape::Space),
+        Some(b) if length == 0 && b.is_ascii() => (1, Shape::Other),
+        _ => unicode_token(text),
+    }
+}
+
+/// [`token`] for what is not ASCII.
+fn unicode_token(text: &str) -> (usize, Shape) {
+    let mut chars = text.char_indices();
+    let Some((_, first)) = chars.next() else {
+        return (text.len(), Shape::Space);
+    };
+    if first.is_alphanumeric() {
+        let length = chars
+            .find(|(_, c)| !c.is_alphanumeric())
+            .map_or(text.len(), |(at, _)| at);
+        let word = || text.get(..length).unwrap_or_default().chars();
+        let capitals = word().filter(|c| c.is_uppercase()).count();
+        let smalls = word().filter(|c| c.is_lowercase()).count();
+        return (length, shape_of(first, capitals, smalls));
+    }
+    let shape = match first {
+        '\u{2010}'..='\u{2013}' => Shape::Hyphen,
+        '\u{ad}' => Shape::Space,
+        _ if first.is_whitespace() => Shape::Space,
+        _ => Shape::Other,
+    };
+    (first.len_utf8(), shape)
+}
+
+fn shape_of(first: char, capitals: usize, smalls: usize) -> Shape {
+    match (first.is_uppercase(), capitals, smalls) {
+        (true, 1, 0) => Shape::Letter,
+        (_, 2.., 0) => Shape::Capitals,
+        (true, ..) => Shape::Capital,
+        _ if first.is_alphabetic() => Shape::Small,
+        _ => Shape::Other,
     }
 }

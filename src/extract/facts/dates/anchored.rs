@@ -26,6 +26,9 @@ fn length(atoms: &[Atom<'_>], at: usize) -> Read<Length> {
     let Kind::Unit(mut unit, _) = atoms.get(end)?.kind else {
         return None;
     };
+    if unit == Unit::Weekend {
+        return None;
+    }
     let whole = |value: f64| {
         (value.fract() == 0.0 && (1.0..100_000.0).contains(&value)).then_some(value as u32)
     };
@@ -68,6 +71,10 @@ fn stretch_from_now(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
     let Kind::Near(near @ (Near::Last | Near::Next)) = atoms.get(at)?.kind else {
         return None;
     };
+    // "The pact is to last 16 years."
+    if is(atoms, at, "last") && at > 0 && is_one_of(atoms, at - 1, BEFORE_VERBS) {
+        return None;
+    }
     let ahead = near == Near::Next;
     if let Some((length, end)) = count(atoms, at + 1).and_then(|_| length(atoms, at + 1)) {
         return Some((DateValue::Window(length, ahead), end));
@@ -176,6 +183,10 @@ fn apostrophe(atoms: &[Atom<'_>], at: usize) -> Option<usize> {
     let next = at + usize::from(mark) + usize::from(is(atoms, at + 1, "s"));
     (mark && is(atoms, next, "time")).then_some(next + 1)
 }
+
+const BEFORE_VERBS: &[&str] = &[
+    "to", "will", "would", "could", "may", "might", "can", "should", "not",
+];
 
 const FILLERS: &[&str] = &[
     "about",

@@ -3,7 +3,8 @@
 use super::super::atoms::{Atom, cut, tokens_of};
 use super::super::numbers::{dash, is, is_one_of, mark};
 use super::super::vocabulary::Kind;
-use super::grammar::{Read, day_number, in_year, ordinal_day, point};
+use super::grammar::{Read, day_number, ordinal_day, point};
+use super::years::in_year;
 use super::{
     CalendarDay, DateExpression, DateRole, DateValue, InYear, Part, Period, anchored, periods,
     role, sense,
@@ -59,10 +60,19 @@ fn word(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
         "so" => periods::read(atoms, at),
         "q" | "h" | "fiscal" | "financial" | "marketing" | "crop" | "fy" => point(atoms, at),
         "midnight" => {
-            let named = is(atoms, at + 1, "on") || is(atoms, at + 1, "of");
+            // "midnight on May 1", "a midnight Friday deadline": the day is said behind.
+            let named = is_one_of(atoms, at + 1, &["on", "of"])
+                || matches!(
+                    atoms.get(at + 1).map(|next| next.kind),
+                    Some(Kind::Weekday(..) | Kind::Day(_) | Kind::Month(..) | Kind::Number(_))
+                );
             (!named).then_some((DateValue::Midnight, at + 1))
         }
-        "immediately" | "forthwith" => Some((DateValue::Immediately, at + 1)),
+        "immediately" | "forthwith" => {
+            let near = at.saturating_sub(2)..at + 3;
+            let takes_effect = near.clone().any(|n| is_one_of(atoms, n, TAKING_EFFECT));
+            takes_effect.then_some((DateValue::Immediately, at + 1))
+        }
         "immediate" if is(atoms, at + 1, "effect") => Some((DateValue::Immediately, at + 2)),
         _ => None,
     }
@@ -95,6 +105,13 @@ fn the_day(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
     let other = is(atoms, end, "of") && !month;
     (!counted && !other).then_some((DateValue::Day(day), if month { end + 3 } else { end }))
 }
+
+/// Words beside which "immediately" tells when something is in force.
+#[rustfmt::skip]
+const TAKING_EFFECT: &[&str] = &[
+    "effective", "effect", "force", "begin", "begins", "began", "start", "starts", "started", "starting", "apply", "applies",
+    "applied", "impose", "imposed", "suspend", "suspended", "lift", "lifted", "halt", "halted", "remove", "removed",
+];
 
 /// Joins "March 5-6", "July 6 and July 8", "Monday and Tuesday", "April and May" to one stretch. "From May 1 to June 15"
 /// stays two dates: they tell different things.

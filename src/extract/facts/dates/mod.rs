@@ -15,6 +15,7 @@ mod role;
 mod sense;
 #[cfg(test)]
 mod tests;
+mod years;
 
 use std::ops::Range;
 

@@ -3,7 +3,8 @@
 use super::super::atoms::Atom;
 use super::super::numbers::{dash, is, is_one_of};
 use super::super::vocabulary::{Edge, Kind, Near};
-use super::grammar::{Read, day, in_year, near_named, ordinal, point, stretch};
+use super::grammar::{Read, day, near_named, point};
+use super::years::{in_year, ordinal, stretch};
 use super::{DateValue, InYear, Part, Period, Unit};
 
 /// A period or a part of one that begins at an atom.

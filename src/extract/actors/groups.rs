@@ -25,23 +25,32 @@ impl<'p> Reader<'p> {
         let entry = self.page.lexicon.title(title.entry)?;
         let official = || entry.name.contains("official");
         let speaks = match entry.role {
-            TitleRole::Unnamed | TitleRole::Expert | TitleRole::Diplomat => true,
+            TitleRole::Unnamed
+            | TitleRole::Expert
+            | TitleRole::Diplomat
+            | TitleRole::Legislator => true,
             TitleRole::Government => official(),
             _ => false,
         };
-        let tokens = title.tokens.clone();
-        let acts = view.rank(tokens.end - 1) == Rank::Subject
+        if !speaks {
+            return None;
+        }
+        let title = title.tokens.clone();
+        let head = view.head_of(&title);
+        let tokens = self.with_modifiers(view, &title);
+        let acts = view.rank(head) == Rank::Subject
             || view
                 .preposition(&tokens)
                 .is_some_and(|at| view.is_any(at, &["to", "by", "from"]));
         let name_follows =
-            view.capital(tokens.end) && matches!(view.upos(tokens.end), Upos::Propn | Upos::X);
-        (speaks && acts && !name_follows)
-            .then(|| self.stranger(view, tokens))
+            view.capital(title.end) && matches!(view.upos(title.end), Upos::Propn | Upos::X);
+        (acts && !name_follows)
+            .then(|| self.stranger(view, tokens, head))
             .flatten()
     }
 
-    fn stranger(&mut self, view: View<'_>, title: Range<usize>) -> Option<ActorMention> {
+    /// A title with the words before it that say more of whom it means: "industry sources".
+    fn with_modifiers(&self, view: View<'_>, title: &Range<usize>) -> Range<usize> {
         let mut start = title.start;
         while start > 0 && title.start - start < 3 {
             let before = start - 1;
@@ -56,7 +65,16 @@ impl<'p> Reader<'p> {
             }
             start = before;
         }
-        let name = view.name(start..title.end);
+        start..title.end
+    }
+
+    fn stranger(
+        &mut self,
+        view: View<'_>,
+        tokens: Range<usize>,
+        head: usize,
+    ) -> Option<ActorMention> {
+        let name = view.name(tokens.clone());
         let id = slug(&name);
         if id.is_empty() {
             return None;
@@ -70,8 +88,8 @@ impl<'p> Reader<'p> {
             named: false,
         });
         Some(ActorMention {
-            head: title.end - 1,
-            tokens: start..title.end,
+            head,
+            tokens,
             actors: vec![actor],
             form: MentionForm::Nominal,
             title: None,

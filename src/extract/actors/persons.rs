@@ -25,7 +25,17 @@ impl<'p> Reader<'p> {
             .filter(|run| sentence.free(run))
             .cloned()
             .collect();
-        for run in runs {
+        for mut run in runs {
+            // "Democrat Jane Roe", "Rival Jane Roe": what stands before a given name is no name.
+            if !given_names::is_given(view.word(run.start)) {
+                let later = run.start + 1..run.end.saturating_sub(1);
+                if let Some(given) = later
+                    .take(2)
+                    .find(|&at| given_names::is_given(view.word(at)))
+                {
+                    run.start = given;
+                }
+            }
             if name_words(view, &run) >= 2 && self.is_person(view, &run) {
                 let name = view.name(run.clone());
                 let known = self.same_person(view, &run);
@@ -138,11 +148,14 @@ impl<'p> Reader<'p> {
         let head = view.head_of(run);
         let who =
             view.is(run.end, "who") || view.word(run.end) == "," && view.is(run.end + 1, "who");
-        who || view.rank(head) == Rank::Subject
-            && view
-                .tree
-                .head(view.anchor(head))
-                .is_some_and(|verb| SAYING.contains(&view.lemma(verb)))
+        let according =
+            run.start >= 2 && view.is(run.start - 1, "to") && view.is(run.start - 2, "according");
+        who || according
+            || view.rank(head) == Rank::Subject
+                && view
+                    .tree
+                    .head(view.anchor(head))
+                    .is_some_and(|verb| SAYING.contains(&view.lemma(verb)))
     }
 
     /// The actor of the document with this full or short name.
@@ -156,9 +169,9 @@ impl<'p> Reader<'p> {
             // "Van Hollen", "Peña Nieto": family names of two words.
             return same.or_else(|| {
                 let ends = |actor: &&ActorIndex| {
-                    self.registry
-                        .get(**actor)
-                        .is_some_and(|actor| actor.name.ends_with(&name))
+                    self.registry.get(**actor).is_some_and(|actor| {
+                        actor.name.to_lowercase().ends_with(&name.to_lowercase())
+                    })
                 };
                 self.registry
                     .by_word(view.word(run.end - 1))

@@ -11,10 +11,22 @@ use crate::lexicon::{ActorEntry, ActorKind, slug};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
     pub gender: Option<Gender>,
+    /// Whether the gender is only what the given name suggests.
+    pub gender_by_name: bool,
     /// Titles met, in lower case, canonical and as written.
     pub titles: Vec<String>,
     /// How often it was mentioned up to here.
     pub count: u32,
+}
+
+impl Profile {
+    /// Takes in what a title or form of address says; it outweighs the given name.
+    pub fn tell_gender(&mut self, gender: Option<Gender>) {
+        if gender.is_some() && (self.gender.is_none() || self.gender_by_name) {
+            self.gender = gender;
+            self.gender_by_name = false;
+        }
+    }
 }
 
 /// The actors of one document while it is read.
@@ -94,6 +106,11 @@ impl Registry {
                 .find_map(|title| super::words::gender_of_title(title));
         }
         if this.kind == ActorKind::Person {
+            let given = this.name.split(' ').next().unwrap_or_default();
+            if profile.gender.is_none() {
+                profile.gender = super::given_names::gender(given);
+                profile.gender_by_name = profile.gender.is_some();
+            }
             self.index_person(index, &this.name);
         }
         Some(index)
@@ -134,6 +151,7 @@ impl Registry {
             if let Some(profile) = self.profiles.get_mut(index) {
                 profile.gender =
                     super::given_names::gender(name.split(' ').next().unwrap_or_default());
+                profile.gender_by_name = profile.gender.is_some();
             }
         }
         Some(index)
@@ -187,7 +205,7 @@ impl Registry {
 
     pub fn add_title(&mut self, actor: ActorIndex, title: &str) {
         if let Some(profile) = self.profiles.get_mut(actor) {
-            profile.gender = profile.gender.or(super::words::gender_of_title(title));
+            profile.tell_gender(super::words::gender_of_title(title));
             let title = title.to_lowercase();
             if !profile.titles.contains(&title) {
                 profile.titles.push(title);

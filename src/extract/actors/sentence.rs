@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::runs::runs;
 use super::view::View;
-use super::words::{FUNCTION_WORDS, among};
+use super::words::{FUNCTION_WORDS, among, honorific};
 use super::{ActorMention, given_names};
 use crate::extract::Page;
 use crate::lexicon::{EntryRef, Form};
@@ -101,6 +101,9 @@ impl Sentence {
         let mut places: Vec<&Range<usize>> = Vec::new();
         for found in view.found {
             let tokens = found.tokens.clone();
+            let addressed = view
+                .before(tokens.start)
+                .is_some_and(|before| honorific(view.word(before)).is_some());
             match found.entry {
                 EntryRef::Actor(entry) => match self.claims.last_mut() {
                     Some(last) if last.tokens == tokens => {
@@ -124,6 +127,8 @@ impl Sentence {
                     }),
                 },
                 EntryRef::Place(_) => places.push(&found.tokens),
+                // "Mr King" is no king.
+                EntryRef::Title(_) if addressed => {}
                 EntryRef::Title(entry) => self.titles.push(Known { tokens, entry }),
                 EntryRef::Portfolio(entry) => self.portfolios.push(Known { tokens, entry }),
                 _ => {}

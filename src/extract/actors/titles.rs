@@ -174,7 +174,7 @@ impl<'p> Reader<'p> {
         let after = self.title_after(view, name.end);
         let gender = before.iter().chain(&after).find_map(|title| title.gender);
         if let Some(profile) = self.registry.profile(person) {
-            profile.gender = profile.gender.or(gender);
+            profile.tell_gender(gender);
         }
         let mut place = None;
         for title in before.into_iter().chain(after) {

@@ -1,5 +1,8 @@
 //! The places that later words may refer to, newest last.
 
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
+
 use crate::extract::actors::registry::Registry;
 use crate::extract::actors::view::{Rank, View};
 use crate::extract::actors::{ActorIndex, ActorMention, MentionForm};
@@ -14,6 +17,8 @@ pub struct Place {
     pub line: usize,
     /// When it was said, in lines that are not all quotation.
     pub time: usize,
+    /// The head as written, in small letters.
+    pub word: CompactString,
     /// The verb or noun that the place depends on.
     pub governor: Option<usize>,
     pub actors: Vec<ActorIndex>,
@@ -31,12 +36,25 @@ pub struct Place {
 pub struct Memory {
     places: Vec<Place>,
     time: usize,
+    /// Nouns by which somebody has been spoken of.
+    nouns: FxHashSet<CompactString>,
 }
 
 impl Memory {
     /// Turns to a line. A line that is all quotation does not take the writer's mind off whom he wrote of before.
     pub fn begin(&mut self, all_quotation: bool) {
         self.time += usize::from(!all_quotation);
+    }
+
+    /// The latest place that spoke of somebody by the same noun.
+    pub fn same_noun(&self, noun: &str) -> Option<&Place> {
+        let known = self.nouns.contains(noun);
+        known
+            .then(|| {
+                self.back(12)
+                    .find(|place| place.form == MentionForm::Nominal && place.word == noun)
+            })
+            .flatten()
     }
 
     /// How many lines ago a place stands.
@@ -71,9 +89,13 @@ impl Memory {
                 Acl | AclRelcl | Advcl | AdvclRelcl | Ccomp | Csubj | Parataxis
             )
         });
+        if mention.form == MentionForm::Nominal {
+            self.nouns.insert(view.lower(mention.head));
+        }
         self.places.push(Place {
             line: view.line,
             time: self.time,
+            word: view.lower(mention.head),
             governor,
             actors: mention.actors.clone(),
             kind: actor.kind,

@@ -84,10 +84,19 @@ impl<'p> Reader<'p> {
         let plural = singular(&word).filter(|noun| !sorts(noun).is_empty());
         let noun = plural.as_deref().unwrap_or(&word);
         let sorts = sorts(noun);
-        if sorts.is_empty()
-            || view.upos(token + 1) == Upos::Noun
-                && view.plain_relation(token) == Relation::Compound
-        {
+        if sorts.is_empty() {
+            // "The officials" are those of whom "U.S. officials" spoke.
+            let place = memory.same_noun(&word)?;
+            self.definite(view, token)?;
+            let actors = place.actors.clone();
+            return Some(reference(
+                view,
+                token..token + 1,
+                actors,
+                MentionForm::Nominal,
+            ));
+        }
+        if view.upos(token + 1) == Upos::Noun && view.plain_relation(token) == Relation::Compound {
             return None;
         }
         let modifiers = self.definite(view, token)?;
@@ -96,7 +105,7 @@ impl<'p> Reader<'p> {
         }
         let actors = match plural {
             Some(_) if sorts.contains(&Sort::Company) => {
-                self.last_two(view, memory, ActorKind::Company)?
+                self.last_ones(view, memory, ActorKind::Company, 3)?
             }
             Some(_) => return None,
             None => vec![self.meant(view, token, noun, sorts, &modifiers, memory)?],

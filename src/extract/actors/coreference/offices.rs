@@ -171,10 +171,20 @@ impl<'p> Reader<'p> {
                 return Some(place.actors.clone());
             }
         }
-        if role == TitleRole::Spokesperson {
-            return self.represented(view, known, memory);
+        match role {
+            TitleRole::Spokesperson => self.represented(view, known, memory),
+            // "The judges" are the court.
+            TitleRole::Judge if is_definite(view, title, known) => {
+                memory.back(6).find_map(|place| {
+                    let actor = *place.actors.first()?;
+                    let body = self.registry.get(actor)?;
+                    let court =
+                        body.kind == ActorKind::GovernmentBody && body.name.contains("Court");
+                    court.then(|| vec![actor])
+                })
+            }
+            _ => None,
         }
-        None
     }
 
     /// For whom a spokesperson speaks of whom nothing is said: the body, company or country that acted last.

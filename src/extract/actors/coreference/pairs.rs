@@ -23,9 +23,22 @@ const SIDES: &[&str] = &[
     "superpowers",
     "rivals",
     "capitals",
+    "heads",
     "giants",
     "states",
     "blocs",
+];
+
+/// Plural nouns of which "both" and "the two" mean two persons or companies.
+const NAMED: &[&str] = &[
+    "leaders",
+    "presidents",
+    "men",
+    "women",
+    "ministers",
+    "officials",
+    "companies",
+    "firms",
 ];
 
 impl<'p> Reader<'p> {
@@ -41,36 +54,22 @@ impl<'p> Reader<'p> {
         let tokens = if mutual {
             token..token + 2
         } else {
-            let two = view.is(token, "both")
-                || view.is_any(token, &["the", "these", "those"])
-                    && view.is_any(token + 1, &["two", "both"]);
-            if !two {
-                return None;
-            }
-            let first = token + 1 + usize::from(!view.is(token, "both"));
-            let noun = (first..first + 4).find(|&at| {
-                view.is_any(at, SIDES)
-                    || view.is_any(
-                        at,
-                        &[
-                            "leaders",
-                            "presidents",
-                            "men",
-                            "companies",
-                            "firms",
-                            "ministers",
-                        ],
-                    )
-            })?;
-            if view.is_any(noun, &["leaders", "presidents", "men", "ministers"]) {
-                return self
-                    .last_two(view, memory, ActorKind::Person)
-                    .map(|actors| reference(view, token..noun + 1, actors, MentionForm::Nominal));
-            }
-            if view.is_any(noun, &["companies", "firms"]) {
-                return self
-                    .last_two(view, memory, ActorKind::Company)
-                    .map(|actors| reference(view, token..noun + 1, actors, MentionForm::Nominal));
+            let noun = self.two_of(view, token)?;
+            let named = match view.lower(noun).as_str() {
+                "leaders" | "presidents" | "men" | "women" | "ministers" | "officials" => {
+                    Some(ActorKind::Person)
+                }
+                "companies" | "firms" => Some(ActorKind::Company),
+                _ => None,
+            };
+            if let Some(kind) = named {
+                let actors = self.last_ones(view, memory, kind, 2)?;
+                return Some(reference(
+                    view,
+                    token..noun + 1,
+                    actors,
+                    MentionForm::Nominal,
+                ));
             }
             token..noun + 1
         };
@@ -81,6 +80,20 @@ impl<'p> Reader<'p> {
         };
         let actors = actors.or_else(|| self.two_states(view, memory))?;
         Some(reference(view, tokens, actors, MentionForm::Nominal))
+    }
+
+    /// The noun of "both sides", "the two men", "the sides" that begins at a token.
+    fn two_of(&self, view: View<'_>, token: usize) -> Option<usize> {
+        let the = view.is_any(token, &["the", "these", "those"]);
+        if the && (view.is(token + 1, "sides") || view.word(token + 1) == "Parties") {
+            return Some(token + 1);
+        }
+        let both = view.is(token, "both");
+        if !both && !(the && view.is_any(token + 1, &["two", "both"])) {
+            return None;
+        }
+        let first = token + 1 + usize::from(!both);
+        (first..first + 4).find(|&at| view.is_any(at, SIDES) || view.is_any(at, NAMED))
     }
 
     /// The subjects of the sentence, where there are two.
@@ -132,31 +145,41 @@ impl<'p> Reader<'p> {
         (states.len() == 2).then_some(states)
     }
 
-    /// The last two actors of a kind.
-    pub(super) fn last_two(
+    /// The last actors of a kind, two of them or up to so many.
+    pub(super) fn last_ones(
         &self,
         view: View<'_>,
         memory: &Memory,
         kind: ActorKind,
+        most: usize,
     ) -> Option<Vec<ActorIndex>> {
         let mut actors: Vec<ActorIndex> = Vec::new();
+        let mut subjects: Vec<ActorIndex> = Vec::new();
         let mut line = view.line;
         for place in memory.back(4) {
-            if place.line != line && actors.len() >= 2 {
+            if place.line != line && (actors.len() >= 2 || subjects.len() >= 2) {
                 break;
             }
             line = place.line;
-            let fits = |&&actor: &&ActorIndex| {
-                self.registry.kind(actor) == Some(kind)
-                    && self.registry.get(actor).is_some_and(|a| a.named)
-            };
-            for actor in place.actors.iter().filter(fits) {
-                if !actors.contains(actor) {
-                    actors.push(*actor);
+            for &actor in &place.actors {
+                let fits = self
+                    .registry
+                    .get(actor)
+                    .is_some_and(|this| this.kind == kind && this.named);
+                if fits && !actors.contains(&actor) {
+                    actors.push(actor);
+                }
+                if fits && place.rank == Rank::Subject && !subjects.contains(&actor) {
+                    subjects.push(actor);
                 }
             }
         }
-        actors.reverse();
-        (actors.len() == 2).then_some(actors)
+        let mut found = if actors.len() > most {
+            subjects
+        } else {
+            actors
+        };
+        found.reverse();
+        (2..=most).contains(&found.len()).then_some(found)
     }
 }

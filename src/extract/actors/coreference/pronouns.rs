@@ -10,7 +10,7 @@ use crate::language::Relation;
 use crate::lexicon::ActorKind;
 
 /// Best lead over the second candidate that is no accident.
-const LEAD: i32 = 2;
+const LEAD: i32 = 1;
 
 impl<'p> Reader<'p> {
     /// The pronoun at a token and whom it means.
@@ -60,18 +60,25 @@ impl<'p> Reader<'p> {
             let [actor] = place.actors[..] else {
                 continue;
             };
-            if place.kind != ActorKind::Person || !place.named {
+            // "A senior official" may be a "he" later, "analysts" may not.
+            if place.kind != ActorKind::Person || !place.named && place.word.ends_with('s') {
                 continue;
             }
-            let known = self.registry.gender(actor);
-            if known.is_some_and(|known| known != gender) {
-                continue;
-            }
+            let profile = self.registry.profiles.get(actor);
+            let known = profile.and_then(|profile| profile.gender);
+            let by_name = profile.is_some_and(|profile| profile.gender_by_name);
+            // Women are called Terry, and men Andrea.
+            let agreement = match known {
+                None => 0,
+                Some(known) if known == gender => 4,
+                Some(_) if by_name => -6,
+                Some(_) => continue,
+            };
             if place.line == view.line && !possessive && same_clause(view, place, token) {
                 continue;
             }
             let mut score = salience(memory.age(place), place, quoted);
-            score += if known.is_some() { 4 } else { 0 };
+            score += agreement;
             match best.iter_mut().find(|(_, other)| *other == actor) {
                 // Who is spoken of again and again is on the writer's mind.
                 Some((total, _)) => *total = (*total).max(score) + 1,

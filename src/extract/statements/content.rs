@@ -169,7 +169,7 @@ fn clause_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<
         }
         let reports = matches!(tense, "VBD" | "VBZ")
             && syntax.xpos(token) == tense
-            && syntax.is(token, REPORTS)
+            && syntax.is_report(token)
             && syntax.relation(token) == Relation::Conj;
         if reports
             && token > range.start + 2
@@ -187,38 +187,6 @@ fn clause_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<
     }
     range.start..end
 }
-
-/// Verbs of saying that, joined without a subject, have the speaker of the first one.
-const REPORTS: &[&str] = &[
-    "said",
-    "says",
-    "added",
-    "adds",
-    "warned",
-    "warns",
-    "called",
-    "calls",
-    "accused",
-    "accuses",
-    "told",
-    "tells",
-    "urged",
-    "urges",
-    "argued",
-    "noted",
-    "claimed",
-    "insisted",
-    "vowed",
-    "threatened",
-    "suggested",
-    "promised",
-    "pledged",
-    "criticized",
-    "criticised",
-    "asked",
-    "described",
-    "declared",
-];
 
 /// Gerunds that go on with the report, not with what is reported.
 const TRAILING: &[&str] = &[
@@ -409,7 +377,8 @@ fn object(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
         let from = span.start.max(cue.tokens.end);
         let joined = match syntax.relation(child) {
             Relation::Obj
-                if !syntax.is(child, &["reporters", "himself", "itself", "themselves"]) =>
+                if !(syntax.is(child, &["reporters", "himself", "itself", "themselves"])
+                    || speaks_for_itself(syntax, child)) =>
             {
                 true
             }
@@ -417,7 +386,7 @@ fn object(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
                 predicate || (range.is_none() && entry.takes(Construction::Object))
             }
             Relation::Obl | Relation::Advcl => {
-                range.is_some()
+                (range.is_some() || predicate && syntax.relation(verb) == Relation::AclRelcl)
                     && syntax.children(child).any(|case| {
                         matches!(syntax.relation(case), Relation::Case | Relation::Mark)
                             && entry
@@ -451,7 +420,30 @@ fn object(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
     }
     // A bare word is no content: "announced it", "said so".
     (range.len() > 1 || syntax.upos(range.start) != Upos::Pron)
-        .then(|| clause_end(syntax, cue, range))
+        .then(|| object_end(syntax, cue, range))
+}
+
+/// A noun of saying with a content of its own: the "hope" of "expressed hope that".
+fn speaks_for_itself(syntax: &Syntax<'_>, noun: usize) -> bool {
+    let content = |child: usize| {
+        child > noun
+            && (matches!(syntax.relation(child), Relation::Acl | Relation::Ccomp)
+                || syntax.base(child) == Relation::Nmod
+                    && syntax.children(child).any(|case| syntax.is(case, &["for"])))
+    };
+    syntax.is_report(noun) && (syntax.children(noun).any(content) || syntax.is(noun + 1, &["that"]))
+}
+
+/// An object ends where a participle goes on with the report: ", signalling a change".
+fn object_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<usize> {
+    let range = clause_end(syntax, cue, range);
+    let participle = |token: &usize| {
+        syntax.is(*token, &[","]) && syntax.xpos(token + 1) == "VBG" && !syntax.is_quoted(*token)
+    };
+    let end = (range.start + 1..range.end)
+        .find(participle)
+        .unwrap_or(range.end);
+    range.start..end
 }
 
 /// The object of a preposition: "called for talks", "warned of a crisis".
@@ -477,7 +469,7 @@ fn preposition(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
                         .iter()
                         .any(|word| syntax.word(token).eq_ignore_ascii_case(word))
             })?;
-            Some(clause_end(syntax, cue, case + 1..span.end))
+            Some(object_end(syntax, cue, case + 1..span.end))
         })
 }
 

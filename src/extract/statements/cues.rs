@@ -236,8 +236,8 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
             .map(|head| syntax.lemma(head))
             .unwrap_or_default();
         return [
-            "go", "continue", "begin", "take", "come", "proceed", "rush", "quick", "hasten",
-            "move", "use", "first", "latest", "last",
+            "go", "prompt", "force", "lead", "cause", "continue", "begin", "take", "come",
+            "proceed", "rush", "quick", "hasten", "move", "use", "first", "latest", "last",
         ]
         .contains(&above);
     }

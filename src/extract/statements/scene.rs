@@ -71,12 +71,13 @@ impl<'p> Stage<'p> {
                     .unwrap_or_default()
                     .iter()
                     .take_while(|piece| piece.outer.start < range.end);
-                let syntax = Syntax::new(
+                let mut syntax = Syntax::new(
                     page,
                     line,
                     touching.map(|piece| piece.outer.clone()).collect(),
                 );
                 let cues = cues::find(&syntax, page.lexicon);
+                syntax.set_reports(cues.iter().map(|cue| cue.head).collect());
                 Scene { syntax, cues }
             })
             .collect();

@@ -189,17 +189,13 @@ fn above(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
                 };
             }
             Relation::Xcomp => {
-                if let Some(object) = syntax
+                // "Prompted X to say": the object speaks.
+                let object = syntax
                     .child(head, &[Relation::Obj, Relation::Iobj])
-                    .filter(|&object| object < at)
-                    && syntax.is(
-                        head,
-                        &[
-                            "ask", "asked", "tell", "told", "urge", "urged", "let", "made", "had",
-                            "heard",
-                        ],
-                    )
-                {
+                    .filter(|&object| object < at);
+                if let Some(object) = object.filter(|_| {
+                    !syntax.is_report(head) || syntax.is(head, &["asked", "told", "urged"])
+                }) {
                     return elided(object);
                 }
             }

@@ -17,6 +17,8 @@ pub(super) struct Syntax<'p> {
     spans: Vec<(u32, u32)>,
     /// Bytes of quotations that touch the sentence, marks included, in order.
     quotations: Vec<Range<usize>>,
+    /// Heads of the cues, in order.
+    reports: Vec<usize>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -34,6 +36,7 @@ impl<'p> Syntax<'p> {
             next_sibling: vec![NONE; len],
             spans: (0..len as u32).map(|i| (i, i + 1)).collect(),
             quotations,
+            reports: Vec::new(),
         };
         let mut roots = Vec::new();
         for node in (0..len).rev() {
@@ -156,6 +159,16 @@ impl<'p> Syntax<'p> {
     pub fn token_at(&self, byte: usize) -> usize {
         self.tokens
             .partition_point(|token| token.range().end <= byte)
+    }
+
+    /// Keeps which tokens head cues, in order.
+    pub fn set_reports(&mut self, heads: Vec<usize>) {
+        self.reports = heads;
+    }
+
+    /// Whether a token heads a cue.
+    pub fn is_report(&self, token: usize) -> bool {
+        self.reports.binary_search(&token).is_ok()
     }
 
     /// Whether a token stands between quotation marks.

@@ -30,7 +30,7 @@ pub(super) fn indirect(
                 && syntax.upos(range.start + 1) != Upos::Verb
             {
                 // The conjunction is no part of what is said.
-                true => range.start + 1..range.end,
+                true => syntax.trimmed(range.start + 1..range.end),
                 false => range,
             }
         })
@@ -218,7 +218,7 @@ const TRAILING: &[&str] = &[
 
 /// The sentence around a cue that is put in or behind it: "Tariffs will rise, X said", "tariffs, X said, will rise".
 fn inserted(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Option<Vec<Range<usize>>> {
-    if !(cue.takes(Construction::Clause) || cue.takes(Construction::Quotation)) {
+    if !cue.takes(Construction::Clause) {
         return None;
     }
     let start = voice
@@ -500,6 +500,7 @@ fn bare_clause(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
             .any(|token| matches!(syntax.xpos(token), "VBD" | "VBZ" | "VBP" | "MD"))
     };
     let says = matches!(syntax.xpos(cue.head), "VBD" | "VBZ" | "VBP" | "VBG")
+        && cue.takes(Construction::Quotation)
         && !cue.takes(Construction::Object);
     let subject = matches!(
         syntax.upos(next),

@@ -117,10 +117,24 @@ fn fits(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> bool {
         (true, Upos::Noun | Upos::Propn) => true,
         // Taggers take "says", "told" for many things behind a quotation; no noun is written so.
         (false, Upos::Verb) => true,
-        (false, Upos::Propn | Upos::X | Upos::Adj | Upos::Noun) => only_verb(syntax.word(token)),
+        (false, Upos::Propn | Upos::X | Upos::Adj | Upos::Noun) => {
+            let gerund =
+                syntax.word(token).ends_with("ing") && token > 0 && syntax.is(token - 1, &[","]);
+            gerund || only_verb(syntax.word(token)) || taken_for_noun(syntax, token)
+        }
         _ => false,
     };
     same_sort && particle(syntax, token, entry).is_some()
+}
+
+/// "Economists caution the deal ...": behind a plural, before a determiner or pronoun, there is no place for a noun.
+fn taken_for_noun(syntax: &Syntax<'_>, token: usize) -> bool {
+    syntax.upos(token) == Upos::Noun
+        && !syntax.word(token).ends_with('s')
+        && token > 0
+        && matches!(syntax.xpos(token - 1), "NNS" | "NNPS")
+        && (matches!(syntax.upos(token + 1), Upos::Det | Upos::Pron)
+            || syntax.is(token + 1, &["that"]))
 }
 
 /// Forms that are never a noun, whatever the tagger says.
@@ -189,7 +203,8 @@ fn auxiliaries_from(syntax: &Syntax<'_>, verb: usize) -> usize {
 
 /// Auxiliaries of sayings that may be.
 const MODALS: &[&str] = &[
-    "would", "could", "should", "might", "may", "can", "must", "ca", "wo",
+    "will", "shall", "'ll", "’ll", "will", "shall", "'ll", "’ll", "would", "could", "should",
+    "might", "may", "can", "must", "ca", "wo", "will", "shall", "’ll", "'ll",
 ];
 
 /// Whether a verb tells of a saying that took or takes place, by somebody: no adjective, no saying that is denied, planned or asked for.

@@ -56,22 +56,14 @@ pub fn read(page: &Page<'_>, actors: &mut Actors) -> Vec<StatementDraft> {
     let stage = Stage::new(page);
     let quoted = quotes::read(&stage);
     let mut sayings: Vec<Saying<'_>> = Vec::new();
-    let mut speakers: Vec<Vec<Speaker>> = Vec::with_capacity(quoted.len());
     for said in &quoted {
-        let who = match (&said.cue, said.goes_on) {
-            (Some((line, cue)), _) => voices::speakers(&stage, actors, *line, cue),
-            (None, Some(earlier)) => speakers
-                .get(earlier)
-                .map(|who| voices::go_on(who))
-                .unwrap_or_default(),
-            (None, None) => Vec::new(),
-        };
-        speakers.push(who.clone());
-        sayings.push(Saying {
-            cue: said.cue.clone(),
-            content: said.content.clone(),
-            speakers: who,
-        });
+        if let Some((line, cue)) = &said.cue {
+            sayings.push(Saying {
+                cue: said.cue.clone(),
+                content: said.content.clone(),
+                speakers: voices::speakers(&stage, actors, *line, cue),
+            });
+        }
     }
     let taken: rustc_hash::FxHashSet<(usize, usize)> = quoted
         .iter()
@@ -110,7 +102,33 @@ pub fn read(page: &Page<'_>, actors: &mut Actors) -> Vec<StatementDraft> {
             });
         }
     }
-    sayings.sort_by_key(|saying| saying.content.first().map_or(0, |range| range.start));
+    let start = |saying: &Saying<'_>| saying.content.first().map_or(0, |range| range.start);
+    sayings.sort_by_key(start);
+    // Whoever spoke last in the paragraph before a quoted one speaks on in it.
+    for said in quoted.iter().filter(|said| said.cue.is_none()) {
+        let from = said.content.first().map_or(0, |range| range.start);
+        let before = sayings.partition_point(|saying| start(saying) < from);
+        let earlier = before
+            .checked_sub(1)
+            .and_then(|at| sayings.get(at))
+            .filter(|earlier| {
+                let end = earlier.content.last().map_or(0, |range| range.start);
+                stage
+                    .block_of(stage.line_at(end))
+                    .is_some_and(|block| block + 1 == said.first_block)
+            });
+        if let Some(earlier) = earlier {
+            let speakers = voices::go_on(&earlier.speakers);
+            sayings.insert(
+                before,
+                Saying {
+                    cue: None,
+                    content: said.content.clone(),
+                    speakers,
+                },
+            );
+        }
+    }
     drafts(&stage, actors, &sayings)
 }
 

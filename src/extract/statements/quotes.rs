@@ -14,10 +14,11 @@ use crate::lexicon::Construction;
 pub(super) struct Quoted<'p> {
     /// What is said: bytes, in text order.
     pub content: Vec<Range<usize>>,
-    /// The line of the cue and the cue; none where only the order of the text tells who speaks.
+    /// The line of the cue and the cue; none for a paragraph of its own, where only the order of the text tells who speaks.
     pub cue: Option<(usize, Cue<'p>)>,
-    /// Without a cue: the earlier saying whose speaker goes on.
-    pub goes_on: Option<usize>,
+    /// The block that it begins in.
+    pub first_block: usize,
+    /// The block that it ends in.
     block: usize,
     /// The cue stands in front, ends with a colon, and all that is quoted behind it belongs to it.
     colon: bool,
@@ -59,15 +60,12 @@ pub(super) fn read<'p>(stage: &Stage<'p>) -> Vec<Quoted<'p>> {
                 && place.fills_block()
                 && (last.unclosed || last.colon && place.block_only_quotes(last.block))
         });
-        if goes_on_in_block || goes_on_over_blocks {
+        let follows = last.is_some_and(|last| last.block + 1 == place.piece.block);
+        let whole = place.fills_block() && place.words() > 4;
+        if goes_on_in_block || goes_on_over_blocks || whole && follows {
             join(&mut found, &place);
-        } else if place.fills_block()
-            && place.words() > 4
-            && last.is_some_and(|last| last.block + 1 == place.piece.block)
-        {
-            let mut said = place.said(None, false);
-            said.goes_on = Some(found.len() - 1);
-            found.push(said);
+        } else if whole && matches!(place.last_char(), '.' | '?' | '!' | ',') {
+            found.push(place.said(None, false));
         }
     }
     found
@@ -117,7 +115,7 @@ impl<'s, 'p> Place<'s, 'p> {
         Quoted {
             content: vec![self.piece.inner.clone()],
             cue,
-            goes_on: None,
+            first_block: self.piece.block,
             block: self.piece.block,
             colon,
             unclosed: self.piece.unclosed,

@@ -38,7 +38,7 @@ pub(super) fn speakers(
         let actor = meant.first().copied();
         return vec![Speaker { range, own, actor }];
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Speaker> = Vec::new();
     for head in speakers::together(syntax, head) {
         let (tokens, actors) = who(syntax, actors, line, head);
         let range = Some(syntax.bytes(tokens));
@@ -55,6 +55,15 @@ pub(super) fn speakers(
             })),
         }
     }
+    let mut seen = Vec::new();
+    found.retain(|speaker| match speaker.actor {
+        Some(actor) if seen.contains(&actor) => false,
+        Some(actor) => {
+            seen.push(actor);
+            true
+        }
+        None => true,
+    });
     found
 }
 
@@ -82,6 +91,33 @@ const OFFICES: &[&str] = &[
     "cabinet",
 ];
 
+/// Nouns for what is written, behind which its author speaks.
+const DOCUMENTS: &[&str] = &[
+    "statement",
+    "report",
+    "release",
+    "letter",
+    "notice",
+    "analysis",
+    "study",
+    "data",
+    "figure",
+    "document",
+    "website",
+    "memo",
+    "filing",
+    "study",
+    "poll",
+    "survey",
+    "communique",
+    "note",
+    "notification",
+    "announcement",
+    "transcript",
+    "order",
+    "ruling",
+];
+
 /// The words for a speaker, and whom they mean: the actor that they mention, the country or body that an office belongs to, or somebody without a name.
 fn who(
     syntax: &Syntax<'_>,
@@ -96,18 +132,38 @@ fn who(
     if !matches!(syntax.upos(head), Upos::Noun | Upos::Propn) {
         return (tokens, Vec::new());
     }
+    // "UPS, the largest company of its kind": whom the apposition names.
+    let beside = syntax
+        .children(head)
+        .filter(|&child| syntax.relation(child) == Relation::Appos)
+        .chain(
+            syntax
+                .head(head)
+                .filter(|_| syntax.relation(head) == Relation::Appos),
+        );
+    for other in beside {
+        if let Some(mention) = actors.at(line, other).filter(|mention| !mention.place) {
+            return (mention.tokens.clone(), mention.actors.clone());
+        }
+    }
+    let word = syntax.word(head).to_lowercase();
+    let singular = word.strip_suffix('s').unwrap_or(&word);
     let phrase = syntax.span(head);
-    let lemma = syntax.lemma(head);
-    if OFFICES.contains(&lemma) || OFFICES.contains(&syntax.word(head).to_lowercase().as_str()) {
+    let for_office = (phrase.start..head).any(|token| {
+        syntax.is(token, &["government", "official"]) && syntax.upos(token) == Upos::Noun
+    });
+    let document = DOCUMENTS.contains(&singular);
+    if OFFICES.contains(&singular) || for_office || document || word == "diplomat" {
         let owner = (phrase.start..head)
             .rev()
-            .chain(head + 1..phrase.end.min(head + 6))
+            .chain(head + 1..phrase.end.min(head + 8))
             .find_map(|token| {
                 let mention = actors.at(line, token).filter(|mention| !mention.place)?;
-                mention.actors.first().copied()
+                let actor = mention.actors.first().copied()?;
+                Some((mention.tokens.clone(), actor))
             });
-        if let Some(owner) = owner {
-            return (tokens, vec![owner]);
+        if let Some((named, owner)) = owner {
+            return (if document { named } else { tokens }, vec![owner]);
         }
     }
     (

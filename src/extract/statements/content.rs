@@ -153,6 +153,7 @@ fn clause_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<
             end = syntax.span(verb).end.max(end);
         }
     }
+    end = with_quotation(syntax, end);
     let tense = syntax.xpos(cue.head);
     for token in range.start + 1..end {
         if syntax.is_quoted(token) {
@@ -162,7 +163,8 @@ fn clause_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<
         let gerund = comma && syntax.xpos(token) == "VBG" && syntax.is(token, TRAILING);
         let concession = comma
             && syntax.is(token, &["although", "though", "while", "even"])
-            && !syntax.is(token + 1, &["if"]);
+            && !syntax.is(token + 1, &["if"])
+            || syntax.is(token, &["even"]) && syntax.is(token + 1, &["as"]);
         if gerund || concession {
             end = token;
             break;
@@ -186,6 +188,23 @@ fn clause_end(syntax: &Syntax<'_>, cue: &Cue<'_>, range: Range<usize>) -> Range<
         }
     }
     range.start..end
+}
+
+/// "... and there was “no evidence” of it": a rest of the sentence that holds quoted words and no other cue belongs to what is said.
+fn with_quotation(syntax: &Syntax<'_>, end: usize) -> usize {
+    let next = (end..syntax.len()).find(|&token| !syntax.is_mark(token));
+    let joined = next.is_some_and(|next| {
+        syntax.is_quoted(next)
+            || matches!(syntax.upos(next), Upos::Cconj)
+            || syntax.is(next, &["because", "so"])
+    });
+    let quoted = (end..syntax.len()).any(|token| syntax.is_quoted(token) && !syntax.is_mark(token));
+    let reports =
+        (end..syntax.len()).any(|token| syntax.is_report(token) && !syntax.is_quoted(token));
+    match joined && quoted && !reports {
+        true => syntax.len(),
+        false => end,
+    }
 }
 
 /// Gerunds that go on with the report, not with what is reported.

@@ -221,7 +221,15 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
     // "A stream called X", "the measures announced": no act of saying is told, unless the agent stands with it.
     let participle = syntax.xpos(verb) == "VBN"
         && syntax
-            .child(verb, &[Relation::Aux, Relation::AuxPass])
+            .child(
+                verb,
+                &[
+                    Relation::Aux,
+                    Relation::AuxPass,
+                    Relation::Nsubj,
+                    Relation::NsubjPass,
+                ],
+            )
             .is_none()
         && matches!(
             syntax.relation(verb),
@@ -232,7 +240,7 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
     }
     let modal = syntax
         .children(verb)
-        .any(|child| child < verb && syntax.is(child, MODALS));
+        .any(|child| child < verb && syntax.upos(child) == Upos::Aux && syntax.is(child, MODALS));
     let imperative = syntax.xpos(verb) == "VB"
         && syntax
             .children(verb)

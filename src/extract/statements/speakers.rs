@@ -54,7 +54,7 @@ pub(super) fn of_verb(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
     if let Some(head) = touching(syntax, verb) {
         return Some(Voice::own(head));
     }
-    let subjects = [Relation::Nsubj, Relation::NsubjOuter];
+    let subjects = [Relation::Nsubj, Relation::NsubjOuter, Relation::NsubjPass];
     if let Some(head) = syntax
         .child(verb, &subjects)
         .filter(|&head| !syntax.is_quoted(head) || syntax.is_quoted(verb))

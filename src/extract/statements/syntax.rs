@@ -204,12 +204,15 @@ impl<'p> Syntax<'p> {
         range
     }
 
-    /// Whether a verb stands in the passive.
+    /// Whether a verb stands in the passive. A subject that the tree takes for a passive one does not make it so without an auxiliary.
     pub fn is_passive(&self, verb: usize) -> bool {
-        self.child(
-            verb,
-            &[Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass],
-        )
-        .is_some()
+        let auxiliary = self.child(verb, &[Relation::AuxPass]).is_some();
+        let subject = self
+            .child(verb, &[Relation::NsubjPass, Relation::CsubjPass])
+            .is_some();
+        auxiliary
+            || subject
+                && (self.child(verb, &[Relation::Aux]).is_some()
+                    || self.xpos(verb) != "VBN" && self.xpos(verb) != "VBD")
     }
 }

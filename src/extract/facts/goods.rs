@@ -27,7 +27,8 @@ const NOT_GOODS: &[&str] = &[
     "executive", "lobby", "union", "group", "association", "council", "market", "stock", "share", "field", "plant", "mill",
     "factory", "mine", "miner", "supplier", "exporter", "importer", "official", "minister", "ministry", "department", "agreement",
     "dealer", "buyer", "trader", "business", "leader", "town", "state", "belt", "institute", "federation", "capacity", "overcapacity",
-    "output", "production", "demand", "dispute", "war", "row", "company's", "chief", "ceo", "boss",
+    "output", "production", "demand", "dispute", "war", "row", "company's", "chief", "ceo", "boss", "conversation", "call",
+    "law", "service", "policy", "interview", "economy", "power", "deal", "crisis", "ambition",
 ];
 
 /// The goods of a line, left to right.
@@ -36,6 +37,8 @@ pub fn find(page: &Page<'_>, actors: &Actors, line: usize) -> Vec<GoodsPhrase> {
         return Vec::new();
     };
     let mut found: Vec<GoodsPhrase> = Vec::new();
+    // Words too common to be goods by themselves, which their place may support.
+    let mut doubtful: Vec<usize> = Vec::new();
     for entry in &this.found {
         let EntryRef::Goods(index) = entry.entry else {
             continue;
@@ -52,16 +55,114 @@ pub fn find(page: &Page<'_>, actors: &Actors, line: usize) -> Vec<GoodsPhrase> {
         let verb = node.is_some_and(|node| {
             matches!(node.upos, Upos::Verb | Upos::Adv | Upos::Propn) && entry.weak
         });
+        let other = something_else(page, line, head) || modifies_other(page, line, head);
+        if entry.weak && !verb && !other && !in_trade(page, line, &entry.tokens) {
+            doubtful.push(found.len());
+        }
+        let weak = verb || other || doubtful.last() == Some(&found.len());
+        let wide = usize::from(is_class_noun(page, line, entry.tokens.end));
         found.push(GoodsPhrase {
-            weak: entry.weak || verb || something_else(page, line, head),
-            tokens: entry.tokens.clone(),
-            head,
+            weak,
+            tokens: entry.tokens.start..entry.tokens.end + wide,
+            head: head + wide,
             entry: Some(index),
         });
+    }
+    for &index in &doubtful {
+        let listed = |a: usize, b: usize| match (found.get(a), found.get(b)) {
+            (Some(a), Some(b)) => {
+                (!a.weak || !b.weak) && is_list_link(page, line, a.tokens.end..b.tokens.start)
+            }
+            _ => false,
+        };
+        if index > 0 && listed(index - 1, index) || listed(index, index + 1) {
+            found[index].weak = false;
+        }
     }
     found.extend(unlisted(page, actors, line, &found));
     found.sort_by_key(|goods| goods.tokens.start);
     found
+}
+
+/// Whether the tokens only join the members of a list: "cars, steel and aluminium".
+fn is_list_link(page: &Page<'_>, line: usize, between: Range<usize>) -> bool {
+    (1..=3).contains(&between.len())
+        && between.map(|token| page.word(line, token)).all(|word| {
+            matches!(
+                word,
+                "," | "and" | "or" | "&" | "including" | "such" | "as" | "other"
+            )
+        })
+}
+
+/// "energy products", "steel goods": the noun belongs to the goods as written.
+fn is_class_noun(page: &Page<'_>, line: usize, token: usize) -> bool {
+    matches!(
+        page.word(line, token),
+        "products" | "goods" | "items" | "materials" | "produce"
+    )
+}
+
+/// Whether trade in the words is spoken of: "imports of oil", "oil imports", "tariffs on chips", "to buy US energy".
+fn in_trade(page: &Page<'_>, line: usize, tokens: &Range<usize>) -> bool {
+    let behind = page.word(line, tokens.end).to_lowercase();
+    if FLOWS.contains(&behind.as_str()) || is_class_noun(page, line, tokens.end) {
+        return true;
+    }
+    // Over adjectives and the names of countries to the word that rules the goods.
+    let before = (0..tokens.start).rev().take(3);
+    for token in before {
+        let word = page.word(line, token).to_lowercase();
+        match word.as_str() {
+            "of" | "on" | "in" => {
+                return (1..=4)
+                    .filter_map(|back| token.checked_sub(back))
+                    .any(|token| FLOWS.contains(&page.word(line, token).to_lowercase().as_str()));
+            }
+            "buy" | "buying" | "buys" | "bought" | "purchase" | "purchasing" | "purchased"
+            | "sell" | "selling" | "sold" | "import" | "importing" | "imported" | "imports"
+            | "export" | "exporting" | "exported" | "ship" | "shipping" | "shipped" | "dumping"
+            | "tax" | "taxing" | "taxed" => return true,
+            "," | ";" | "." | "and" | "or" | "that" => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Nouns for trade in goods and for the measures that goods are subject to.
+#[rustfmt::skip]
+const FLOWS: &[&str] = &[
+    "import", "imports", "export", "exports", "shipment", "shipments", "purchase", "purchases", "sale", "sales", "delivery",
+    "deliveries", "trade", "supply", "supplies", "tariff", "tariffs", "duty", "duties", "levy", "levies", "tax", "taxes",
+    "quota", "quotas", "ban", "bans", "embargo", "surcharge", "curbs", "restrictions", "controls", "dumping",
+];
+
+/// Whether the tree makes the goods part of a phrase about something else: "the steel, auto and drug sectors".
+fn modifies_other(page: &Page<'_>, line: usize, head: usize) -> bool {
+    let Some(tree) = page.lines.get(line).map(|line| &line.tree) else {
+        return false;
+    };
+    let mut node = head;
+    for _ in 0..4 {
+        let Some(relation) = tree.relation(node).map(Relation::universal) else {
+            return false;
+        };
+        if !matches!(
+            relation,
+            Relation::Compound | Relation::Conj | Relation::Amod
+        ) {
+            return false;
+        }
+        let Some(above) = tree.head(node) else {
+            return false;
+        };
+        if relation != Relation::Conj && NOT_GOODS.contains(&page.lemma(line, above)) {
+            return true;
+        }
+        node = above;
+    }
+    false
 }
 
 /// Part of the name of a body, company or person: "Nippon Steel".

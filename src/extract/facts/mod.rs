@@ -7,6 +7,8 @@ pub mod goods;
 mod numbers;
 pub mod places;
 pub mod rates;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use super::Page;

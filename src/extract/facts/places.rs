@@ -44,13 +44,24 @@ pub fn find(page: &Page<'_>, line: usize) -> Vec<PlacePhrase> {
             },
             _ => continue,
         };
-        let before = entry
+        let article = entry
             .tokens
             .start
             .checked_sub(1)
+            .filter(|&at| page.word(line, at) == "the");
+        let start = article.unwrap_or(entry.tokens.start);
+        let before = start
+            .checked_sub(1)
             .map(|at| page.word(line, at).to_lowercase());
         let possessed = matches!(page.word(line, entry.tokens.end), "'s" | "’s" | "'" | "’");
-        let located = matches!(before.as_deref(), Some("in" | "at" | "near" | "outside"));
+        let located = match before.as_deref() {
+            Some("in" | "at" | "near" | "outside") => true,
+            // "flew to Washington", "a visit to Hanoi", but not "according to Washington"
+            Some("to") => (2..=5)
+                .filter_map(|back| start.checked_sub(back))
+                .any(|at| MOTION.contains(&page.word(line, at).to_lowercase().as_str())),
+            _ => false,
+        };
         let continued = before.as_deref() == Some(",")
             && found
                 .last()
@@ -77,3 +88,10 @@ pub fn find(page: &Page<'_>, line: usize) -> Vec<PlacePhrase> {
     }
     found
 }
+
+/// Verbs and nouns of going somewhere.
+#[rustfmt::skip]
+const MOTION: &[&str] = &[
+    "fly", "flies", "flew", "flown", "flying", "travel", "travels", "travelled", "traveled", "travelling", "traveling", "trip",
+    "visit", "visits", "head", "heads", "headed", "heading", "return", "returned", "journey", "tour", "invited",
+];

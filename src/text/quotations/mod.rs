@@ -1,6 +1,6 @@
 //! Quotation marks and what they enclose.
 //!
-//! Quotations are found block by block, in one pass over the marks that [`marks`] reads: each may open,
+//! Quotations are found block by block, in one pass over the marks that `marks` reads: each may open,
 //! close, or do whichever fits. No text fails: a closing mark without an opening one is skipped, an
 //! opening mark without a closing one lasts to the end of its block. If the next block begins with the
 //! same mark, it continues the quotation, as in speeches of several paragraphs.

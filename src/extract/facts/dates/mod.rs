@@ -1,6 +1,6 @@
 //! Dates in a sentence: what is written, how it stands to the event, and the days that it means.
 //!
-//! [`find`] reads the words; [`DateExpression::resolve`] turns them into days. Weeks run from Monday to Sunday. Thirds of a
+//! `find` reads the words; [`DateExpression::resolve`] turns them into days. Weeks run from Monday to Sunday. Thirds of a
 //! month or year are early, mid and late: "late August" is the 21st to the 31st. "Earlier this year" ends with the
 //! reference day, "later this year" begins with it.
 

@@ -181,7 +181,7 @@ def main():
     options.add_argument("--train", nargs="+", type=Path, required=True)
     options.add_argument("--dev", nargs="+", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--epochs", type=int, default=40)
+    options.add_argument("--epochs", type=int, default=30)
     options.add_argument("--hidden", type=int, default=192)
     options.add_argument("--layers", type=int, default=2)
     options.add_argument("--rate", type=float, default=2.5e-3)

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod extract;
+mod parse;
 mod serve;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Parse(parse::Args),
     Serve(serve::Args),
 }
 
@@ -30,6 +32,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Parse(args) => parse::run(&args),
         Command::Serve(args) => serve::run(&args),
     }
 }

@@ -3,6 +3,7 @@
 //! Knows nothing of trade. The model's weights are embedded; see `docs/language.md` for where they come from.
 
 mod analyzer;
+pub mod conllu;
 mod lemma;
 pub mod names;
 mod network;
@@ -15,6 +16,6 @@ pub use analyzer::Analyzer;
 pub use names::{Name, NameKind, names};
 pub use network::{Instructions, WeightsError};
 pub use relation::Relation;
-pub use tree::{Lemma, Node, Tagged, Tree};
+pub use tree::{Lemma, Node, Tree};
 pub use upos::Upos;
 pub use xpos::Xpos;

@@ -36,17 +36,6 @@ impl std::fmt::Display for Lemma {
     }
 }
 
-/// Tags and lemma of a token, without its place in a tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tagged {
-    /// Universal part of speech.
-    pub upos: Upos,
-    /// English part of speech.
-    pub xpos: Xpos,
-    /// Dictionary form.
-    pub lemma: Lemma,
-}
-
 /// A token as a node of its sentence's tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {

@@ -169,6 +169,11 @@ fn measured(atoms: &[Atom<'_>], at: usize) -> Read<DateValue> {
             (!back).then_some((DateValue::Offset(length, true), time.unwrap_or(end)))
         }
         Some("within") if !hyphen => Some((DateValue::Window(length, true), end)),
+        // "$12 billion a year" is a rate, "for a year" a length.
+        Some("for" | "after" | "of" | "than" | "over" | "lasts" | "last") => {
+            Some((DateValue::Duration(length), end))
+        }
+        _ if is_one_of(atoms, at, &["a", "an"]) && !hyphen => None,
         _ => Some((DateValue::Duration(length), end)),
     }
 }
@@ -190,6 +195,9 @@ const BEFORE_VERBS: &[&str] = &[
 
 const FILLERS: &[&str] = &[
     "about",
+    "almost",
+    "nearly",
+    "another",
     "around",
     "approximately",
     "roughly",

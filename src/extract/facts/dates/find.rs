@@ -245,7 +245,11 @@ fn stands(atoms: &[Atom<'_>], at: usize, end: usize, value: &DateValue, role: Da
                     | DateRole::After
                     | DateRole::To
             );
-            !measured && !counts && !sign && (preposition || possessive || in_brackets)
+            // "the Tariff Act of 1930", "Order No. 5 of 2025": part of a name.
+            let name = at > 1
+                && is(atoms, at - 1, "of")
+                && (atoms[at - 2].is_capital() || matches!(atoms[at - 2].kind, Kind::Number(_)));
+            !measured && !counts && !sign && !name && (preposition || possessive || in_brackets)
         }
         DateValue::Anchored { length: None, .. } => matches!(
             role,

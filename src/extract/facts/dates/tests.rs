@@ -256,6 +256,8 @@ fn numbers_that_are_no_dates_stay_out() {
         "Mrs May said so, and she may say more.",
         "Some 2000 workers paid $2019 each.",
         "It has 31 members.",
+        "It rests on the Tariff Act of 1930.",
+        "Trade is worth $12 billion a year.",
         "It was an immediately welcome change.",
         "He has 15 per cent of 2000 votes.",
         "A 25% tariff on 1,585 goods.",

@@ -210,18 +210,18 @@ fn organisations_by_their_last_words() {
 fn bodies_belong_to_the_country_beside_them_or_to_the_one_that_is_spoken_of() {
     check(&[
         (
-            "Vietnam's trade ministry opened an inquiry.",
-            &["Vietnam=VN", "trade ministry=vn-ministry-of-trade"],
+            "Peru's trade ministry opened an inquiry.",
+            &["Peru=PE", "trade ministry=pe-ministry-of-trade"],
         ),
         (
-            "The Ministry of Trade of Vietnam objected.",
-            &["Ministry of Trade=vn-ministry-of-trade"],
+            "The Ministry of Trade of Peru objected.",
+            &["Ministry of Trade=pe-ministry-of-trade"],
         ),
         (
-            "Vietnam will cut the duty, the Trade Ministry said. The ministry gave no date.",
+            "Peru will cut the duty, the Trade Ministry said. The ministry gave no date.",
             &[
-                "Trade Ministry=vn-ministry-of-trade",
-                "ministry=vn-ministry-of-trade",
+                "Trade Ministry=pe-ministry-of-trade",
+                "ministry=pe-ministry-of-trade",
             ],
         ),
         ("The British government disagreed.", &["government=GB"]),
@@ -293,8 +293,8 @@ fn officials_without_a_name_speak_for_whom_they_belong_to() {
     check(&[
         ("A Chinese spokesman said the ban stays.", &["spokesman=CN"]),
         (
-            "Vietnam's trade ministry objected. A spokesperson called the duty unfair.",
-            &["spokesperson=vn-ministry-of-trade"],
+            "Peru's trade ministry objected. A spokesperson called the duty unfair.",
+            &["spokesperson=pe-ministry-of-trade"],
         ),
         (
             "A spokeswoman for Halden Tools Corp. declined to comment.",

@@ -89,7 +89,7 @@ impl<'p> Reader<'p> {
             return Some(token + 1);
         }
         let both = view.is(token, "both");
-        if !both && !(the && view.is_any(token + 1, &["two", "both"])) {
+        if !(both || the && view.is_any(token + 1, &["two", "both"])) {
             return None;
         }
         let first = token + 1 + usize::from(!both);

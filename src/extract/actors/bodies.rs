@@ -1,7 +1,7 @@
 //! Ministries and other bodies of states that are called by what they look after: "the trade ministry".
 
 use super::reader::Reader;
-use super::sentence::Known;
+use super::sentence::{Claim, Known};
 use super::view::{Rank, View};
 use super::{ActorIndex, MentionForm};
 use crate::lexicon::ActorKind;
@@ -74,9 +74,25 @@ impl<'p> Reader<'p> {
                     .guess_owner(view, &known)
                     .filter(|owner| owned.is_empty() || owned.contains(owner)),
             };
-            if let Some(owner) = owner {
-                self.body(view, &known, owner);
+            match owner {
+                Some(owner) => self.body(view, &known, owner),
+                None => self.only_bearer(view, &known),
             }
+        }
+    }
+
+    /// A name that only one body of the lexicon bears, where nothing says whose body is meant.
+    fn only_bearer(&mut self, view: View<'p>, known: &Known) {
+        let claim = self.sentences.get(view.line).and_then(|sentence| {
+            let first = |claim: &Claim| claim.tokens.start < known.tokens.start;
+            let at = sentence.claims.partition_point(first);
+            let claim = sentence.claims.get(at)?;
+            (claim.tokens == known.tokens && !claim.weak).then_some(claim)
+        });
+        if let Some(&[entry]) = claim.map(|claim| claim.entries.as_slice())
+            && let Some(actor) = self.registry.known(self.page, entry)
+        {
+            self.mention(view, known.tokens.clone(), actor, MentionForm::Name, None);
         }
     }
 

@@ -20,7 +20,11 @@ impl<'p> Reader<'p> {
             let Some(claim) = self.sentences[view.line].claims.get(index).cloned() else {
                 continue;
             };
-            if claim.weak || !self.stands(view, &claim) {
+            // "The Ministry of Trade" is that of whoever is spoken of.
+            let generic = self.sentences[view.line]
+                .portfolio_at(claim.tokens.start)
+                .is_some_and(|portfolio| portfolio.tokens == claim.tokens);
+            if claim.weak || generic || !self.stands(view, &claim) {
                 continue;
             }
             if let Some(actor) = self.choose(&claim.entries) {

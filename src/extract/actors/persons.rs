@@ -240,7 +240,7 @@ impl<'p> Reader<'p> {
         let titled = self
             .title_before(view, run.start)
             .is_some_and(|title| view.word(title.tokens.end) != ",");
-        if titled {
+        if titled && organisation_word(view.word(run.end - 1)).is_none() {
             return self.registry.person(&name);
         }
         let proper = run

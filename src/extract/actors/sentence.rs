@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::runs::runs;
 use super::view::View;
-use super::words::{FUNCTION_WORDS, among, honorific};
+use super::words::{FUNCTION_WORDS, among, honorific, organisation_word};
 use super::{ActorMention, given_names};
 use crate::extract::Page;
 use crate::lexicon::{EntryRef, Form};
@@ -62,6 +62,7 @@ impl Sentence {
         let titles = this
             .titles
             .iter()
+            .filter(|title| !names_members(view, &title.tokens))
             .chain(&this.portfolios)
             .map(|title| &title.tokens);
         // A short name may be the end of somebody else's full name.
@@ -195,6 +196,16 @@ impl Sentence {
     pub fn portfolio_at(&self, token: usize) -> Option<&Known> {
         known_at(&self.portfolios, token)
     }
+}
+
+/// Whether a plural title is part of the name of an association: "Kite Manufacturers Association".
+fn names_members(view: View<'_>, title: &Range<usize>) -> bool {
+    let last = title.end.saturating_sub(1);
+    view.capital(last)
+        && view.word(last).ends_with('s')
+        && (title.end..title.end + 3)
+            .take_while(|&token| view.capital(token))
+            .any(|token| organisation_word(view.word(token)).is_some())
 }
 
 /// The entry that covers a token; they are in order and do not hold each other.

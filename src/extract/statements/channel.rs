@@ -133,7 +133,7 @@ pub(super) fn read(
 fn phrase(syntax: &Syntax<'_>, head: usize) -> Range<usize> {
     let span = syntax.span(head);
     let end = (head..span.end)
-        .find(|&token| syntax.is(token, &[","]))
+        .find(|&token| syntax.is(token, &[",", "that"]))
         .unwrap_or(span.end);
     span.start..end
 }

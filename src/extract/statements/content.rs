@@ -6,7 +6,7 @@ use super::cues::{Cue, CueKind};
 use super::speakers::Voice;
 use super::syntax::Syntax;
 use crate::language::{Relation, Upos};
-use crate::lexicon::Construction;
+use crate::lexicon::{Act, Construction};
 
 /// The tokens of an indirect content, in order; empty where the cue has none. `speaks` tells whether the speaker is somebody who can speak: without that,
 /// only clauses are contents ("the study says that"), objects are not ("the decision confirmed the trend").
@@ -288,10 +288,14 @@ fn inserted(syntax: &Syntax<'_>, cue: &Cue<'_>, voice: Option<Voice>) -> Option<
 
 /// The first word of a speaker's phrase in front of the verb; the verb if it stands behind.
 fn phrase_start(syntax: &Syntax<'_>, head: usize, verb: usize) -> usize {
-    match head < verb {
-        true => syntax.span(head).start,
-        false => verb,
+    if head > verb {
+        return verb;
     }
+    let span = syntax.span(head);
+    let parted = (span.start..head)
+        .rev()
+        .find(|&token| syntax.is(token, &[",", "—", "–", "--"]));
+    parted.map_or(span.start, |comma| comma + 1)
 }
 
 /// Where an inserted cue with its own adjuncts ends: at the comma behind which the sentence goes on, or at its end.
@@ -397,7 +401,7 @@ fn object(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
         let joined = match syntax.relation(child) {
             Relation::Obj
                 if !(syntax.is(child, &["reporters", "himself", "itself", "themselves"])
-                    || speaks_for_itself(syntax, child)) =>
+                    || entry.act == Act::Assert && speaks_for_itself(syntax, child)) =>
             {
                 true
             }

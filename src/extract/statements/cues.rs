@@ -235,7 +235,8 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
             syntax.relation(verb),
             Relation::Acl | Relation::Amod | Relation::Advcl
         );
-    if participle && syntax.child(verb, &[Relation::OblAgent]).is_none() {
+    let clause = syntax.is(verb + 1, &["that"]);
+    if participle && !clause && syntax.child(verb, &[Relation::OblAgent]).is_none() {
         return false;
     }
     let modal = syntax

@@ -8,6 +8,8 @@ mod quotes;
 mod scene;
 mod speakers;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod voices;
 
 use std::ops::Range;

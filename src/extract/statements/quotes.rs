@@ -402,7 +402,7 @@ impl<'s, 'p> Place<'s, 'p> {
         let parted = matches!(last, ',' | '?' | '!') || comma;
         let verb = (from..limit.min(from + 12)).find(|&token| syntax.upos(token) == Upos::Verb)?;
         let subject = syntax.child(verb, &[Relation::Nsubj])?;
-        let finite = matches!(syntax.xpos(verb), "VBD" | "VBZ" | "VBP");
+        let finite = matches!(syntax.xpos(verb), "VBD" | "VBZ" | "VBP" | "VBN");
         let object = syntax
             .child(verb, &[Relation::Obj])
             .is_some_and(|object| object > verb);

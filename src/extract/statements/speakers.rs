@@ -171,6 +171,20 @@ fn beside(syntax: &Syntax<'_>, verb: usize) -> Option<usize> {
 
 /// The subject of the clauses above: "X said A and added B", "X spoke up, saying C", "a statement saying D".
 fn above(syntax: &Syntax<'_>, verb: usize) -> Option<Voice> {
+    if syntax.xpos(verb) == "VBG" && verb > 0 && syntax.is(verb - 1, &[","]) {
+        // ", adding that": who made the report above it, whatever clause of it the tree hangs it on.
+        let report = std::iter::successors(syntax.head(verb), |&at| syntax.head(at))
+            .take(CLAUSES)
+            .find(|&at| {
+                at < verb
+                    && syntax.is_report(at)
+                    && syntax.upos(at) == Upos::Verb
+                    && subject(syntax, at).is_some()
+            });
+        if let Some(subject) = report.and_then(|report| subject(syntax, report)) {
+            return Some(Voice::elided(subject));
+        }
+    }
     let mut at = verb;
     for _ in 0..CLAUSES {
         let head = syntax.head(at)?;

@@ -64,7 +64,10 @@ fn begins_name(view: View<'_>, known: &[bool], token: usize) -> bool {
         );
     !first
         || matches!(view.upos(token), Upos::Propn | Upos::X)
-        || view.upos(token).is_nominal() && continues_name(view, known, token + 1)
+        || !matches!(
+            view.upos(token),
+            Upos::Verb | Upos::Adv | Upos::Sconj | Upos::Num | Upos::Punct
+        ) && continues_name(view, known, token + 1)
 }
 
 fn continues_name(view: View<'_>, known: &[bool], token: usize) -> bool {

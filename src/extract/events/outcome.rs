@@ -106,12 +106,11 @@ pub(super) fn effects(bond: &Bond<'_, '_>, kind: EventType) -> Vec<(usize, Effec
                 How::Compound | How::Adjective | How::Of => &[Frame::Object, Frame::Subject],
             };
             let (index, entry) = order.iter().find_map(|&effect| {
-                bound
-                    .act
-                    .entries
-                    .iter()
-                    .copied()
-                    .find(|(_, e)| e.effect == effect && frames.contains(&e.frame))
+                bound.act.entries.iter().copied().find(|(_, e)| {
+                    e.effect == effect
+                        && frames.contains(&e.frame)
+                        && e.kind.and_then(event_type).is_none_or(|only| only == kind)
+                })
             })?;
             Some((i, entry.effect, index))
         })
@@ -306,6 +305,7 @@ pub(super) fn agreement_stage(effects: &[Effect], status: EventStatus) -> Agreem
     }
     match status {
         EventStatus::Proposed => AgreementStage::Proposed,
+        EventStatus::Ended if has(Effect::Remove) => AgreementStage::Expired,
         EventStatus::Ended => AgreementStage::Withdrawn,
         EventStatus::Effective if has(Effect::Sign) => AgreementStage::Signed,
         EventStatus::Effective if has(Effect::Ratify) => AgreementStage::Ratified,

@@ -311,9 +311,15 @@ fn policy_roles(
         .acts
         .iter()
         .any(|b| matches!(b.how, How::Passive | How::Subject));
+    let asked =
+        !sufferer && requested(scene, modality, bond).is_some_and(|(asked, _)| !asked.is_empty());
     // Inside the noun phrase: "China's export restrictions", "new EU tariffs".
     for mention in scene.mentions_in(bond.phrase.start..measure.tokens.start.max(bond.phrase.start))
     {
+        // "called on Japan to scrap its tariff": the measure is that of whom is asked.
+        if mention.form == MentionForm::Pronoun && asked {
+            continue;
+        }
         let own = mention.tokens.end == measure.tokens.start
             || words.is_possessive(mention.tokens.end)
             || (mention.tokens.end..measure.tokens.start).all(|i| !is_goods_word(words, i));
@@ -327,7 +333,12 @@ fn policy_roles(
             || (preposition == "from" && matches!(reading.kind, EventType::Countermeasure)
                 || preposition == "from"
                     && measure.head() + 2 >= mention.tokens.start
-                    && reading.kind != EventType::ImportRestriction);
+                    && !matches!(
+                        reading.kind,
+                        EventType::ImportRestriction
+                            | EventType::InvestmentRestriction
+                            | EventType::Investigation
+                    ));
         if agent && !roles.iter().any(|r| r.role == Role::Implementer) {
             for one in scene.with_conjuncts(mention) {
                 scene.add(&mut roles, Role::Implementer, one);
@@ -436,14 +447,21 @@ fn policy_roles(
                     | EventType::Tariff
                     | EventType::TradeRemedy
                     | EventType::Sanction
+                    | EventType::Investigation
+                    | EventType::InvestmentRestriction
             ),
+            // "an investigation of X", "quotas on imports of X"
+            "" => {
+                words.before(mention.tokens.start) == "of"
+                    && matches!(
+                        reading.kind,
+                        EventType::Investigation | EventType::ImportRestriction
+                    )
+            }
             "into" | "of" => reading.kind == EventType::Investigation,
             "by" => reading.kind == EventType::Investigation,
             _ => false,
         };
-        if preposition.is_empty() {
-            continue;
-        }
         let implementer = roles.iter().any(|r| {
             r.role == Role::Implementer && r.actor.is_some_and(|a| mention.actors.contains(&a))
         });

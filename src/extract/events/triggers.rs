@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::words::Words;
 use crate::extract::Found;
+use crate::language::Upos;
 use crate::lexicon::{ActEntry, Effect, EntryRef, Form, Frame, MeasureEntry, MeasureKind};
 
 /// A measure in a sentence.
@@ -192,8 +193,14 @@ impl<'p> Triggers<'p> {
             // A base form or third person that stands as a noun and has no noun of its own is no act.
             let headline = found.form == Form::VerbS
                 && !matches!(
-                    surface.as_str(),
-                    "plans"
+                    surface.split(' ').next().unwrap_or_default(),
+                    "sanctions"
+                        | "bans"
+                        | "taxes"
+                        | "curbs"
+                        | "controls"
+                        | "limits"
+                        | "plans"
                         | "calls"
                         | "moves"
                         | "talks"
@@ -210,8 +217,8 @@ impl<'p> Triggers<'p> {
                 );
             if matches!(found.form, Form::Verb | Form::VerbS)
                 && !headline
-                && tokens.len() == 1
                 && !words.is_verb_at(tokens.start)
+                && (tokens.len() == 1 || words.upos(tokens.start) == Upos::Noun)
             {
                 return;
             }

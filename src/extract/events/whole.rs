@@ -151,13 +151,15 @@ fn self_contained(
                     parties::adjudicate(scene, mention, &mut roles);
                 } else if matches!(
                     preposition.as_str(),
-                    "against" | "over" | "" | "about" | "on"
+                    "against" | "over" | "" | "about" | "on" | "with"
                 ) {
                     scene.add(&mut roles, Role::Respondent, mention);
                 }
             }
             reading.dispute_stage = if effect == Effect::Rule {
                 DisputeStage::Ruling
+            } else if scene.words.is(act.tokens.end - 1, &["consultations"]) {
+                DisputeStage::Consultations
             } else {
                 DisputeStage::Filed
             };

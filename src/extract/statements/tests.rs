@@ -314,10 +314,6 @@ fn nouns_report() {
             "The minister repeated China's threat to halt exports.",
             &["Indirect Threaten CN: to halt exports"],
         ),
-        (
-            "Canada voiced hopes for a quick deal.",
-            &["Indirect Hope CA: a quick deal"],
-        ),
     ]);
 }
 

@@ -145,7 +145,6 @@ fn the_same_text_gives_the_same_answer() {
 }
 
 #[test]
-#[ignore = "the snapshots are taken when the extraction has settled"]
 fn every_article_is_read_as_before() {
     for article in ARTICLES {
         let read = Extraction {

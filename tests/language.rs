@@ -126,8 +126,8 @@ proptest! {
             prop_assert!(is_tree(&tree));
             let mut end = 0;
             for name in names(&text, tokens, &tree) {
-                let start = name.title.as_ref().map_or(name.tokens.start, |title| title.start);
-                prop_assert!(end <= start && start <= name.tokens.start && name.tokens.start < name.tokens.end);
+                prop_assert!(end <= name.tokens.start && name.tokens.start < name.tokens.end);
+                prop_assert!(name.title.is_none_or(|title| title.start < title.end && title.end <= name.tokens.start));
                 end = name.tokens.end;
             }
             prop_assert!(end <= tokens.len());

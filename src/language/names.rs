@@ -4,6 +4,7 @@
 //! ("van der", "Ministry of Finance"). What it names is told by its own words ("Bank", "Island"), by a title before it,
 //! by an apposition beside it, or by the relations inside it; where nothing tells, the kind stays unknown.
 
+mod runs;
 mod words;
 
 use std::ops::Range;
@@ -36,7 +37,7 @@ pub struct Name {
     pub title: Option<Range<usize>>,
 }
 
-/// The names of a sentence, left to right, not overlapping. `tree` is the tree of `tokens`.
+/// The names of a sentence, left to right, not overlapping; a title may hold names of its own. `tree` is the tree of `tokens`.
 pub fn names(text: &str, tokens: &[Token], tree: &Tree) -> Vec<Name> {
     let sentence = Sentence { text, tokens, tree };
     let mut found = Vec::new();
@@ -45,7 +46,21 @@ pub fn names(text: &str, tokens: &[Token], tree: &Tree) -> Vec<Name> {
         match sentence.run(at) {
             Some(run) => {
                 at = run.end;
-                found.push(sentence.name(run));
+                let name = sentence.name(run);
+                // "Representative" in "U.S. Trade Representative Ana Roe" is part of a title, "U.S." a name in it.
+                let start = name
+                    .title
+                    .as_ref()
+                    .map_or(name.tokens.start, |title| title.start);
+                let office =
+                    |last: &Name| last.tokens.clone().any(|at| is_title(sentence.form(at)));
+                while found
+                    .last()
+                    .is_some_and(|last: &Name| last.tokens.end > start && office(last))
+                {
+                    found.pop();
+                }
+                found.push(name);
             }
             None => at += 1,
         }
@@ -78,105 +93,21 @@ impl Sentence<'_> {
         })
     }
 
+    /// A proper noun with a capital.
+    fn is_capitalised(&self, at: usize) -> bool {
+        self.is_proper(at) && self.form(at).starts_with(char::is_uppercase)
+    }
+
+    /// The Chinese family name that is spelt like the pronoun: a capital inside a sentence, a name behind it.
+    fn is_family_name_he(&self, at: usize) -> bool {
+        let inside = at
+            .checked_sub(1)
+            .is_some_and(|before| self.form(before).ends_with(char::is_alphanumeric));
+        inside && self.form(at) == "He" && self.is_capitalised(at + 1)
+    }
+
     fn touches(&self, at: usize) -> bool {
         matches!((self.tokens.get(at), self.tokens.get(at + 1)), (Some(left), Some(right)) if left.end == right.start)
-    }
-
-    /// The run of tokens that a name and its title make from `start` on.
-    fn run(&self, start: usize) -> Option<Range<usize>> {
-        let mut end = self.first(start)?;
-        loop {
-            let more = self.joined(start, end);
-            if more == end {
-                return Some(start..end);
-            }
-            end = more;
-        }
-    }
-
-    /// End of the first piece of a run: a proper noun, or particles and a proper noun.
-    fn first(&self, start: usize) -> Option<usize> {
-        let mut at = start;
-        while is_particle(self.form(at)) && at < start + 3 {
-            at += 1;
-        }
-        let particles = at > start;
-        let tagged = !particles || self.tree.nodes.get(start)?.upos == Upos::Propn;
-        (tagged && self.is_proper(at) && (!particles || self.belong(at - 1, at))).then_some(at + 1)
-    }
-
-    /// End of the run with one more piece, or `end` if none belongs to it.
-    fn joined(&self, start: usize, end: usize) -> usize {
-        if self.is_proper(end) {
-            return if self.belong(end - 1, end) {
-                end + 1
-            } else {
-                end
-            };
-        }
-        // "Xi's" ends a name, "O'Neill-Roe" does not.
-        if self.form(end) == "-"
-            && self.touches(end - 1)
-            && self.touches(end)
-            && self.is_proper(end + 1)
-        {
-            let flat = self.relation(end + 1).universal() == Relation::Flat
-                || self.relation(end - 1) == Relation::Flat;
-            return if flat { end + 2 } else { end };
-        }
-        let mut at = end;
-        while is_particle(self.form(at)) && at < end + 3 {
-            at += 1;
-        }
-        if at > end && self.is_proper(at) && self.relation(at).universal() == Relation::Flat {
-            return at + 1;
-        }
-        let body = (start..end).any(|at| is_body(self.form(at)) || is_place(self.form(at)));
-        if body {
-            let article = usize::from(self.form(end + 1).eq_ignore_ascii_case("the"));
-            let next = end + 1 + article;
-            let linked = match self.form(end).to_lowercase().as_str() {
-                "of" | "for" => self.is_proper(next) && self.tree.is_descendant(next, end - 1),
-                // "Ministry of Health and Welfare", but not "the Senate and the House".
-                "and" | "&" => {
-                    article == 0
-                        && self.is_proper(next)
-                        && (start..end)
-                            .any(|at| self.form(at) == "of" || self.tree.head(at) == Some(next))
-                        && (self
-                            .tree
-                            .head(next)
-                            .is_some_and(|head| (start..end).contains(&head)))
-                }
-                _ => false,
-            };
-            if linked {
-                return next + 1;
-            }
-        }
-        if self.form(end) == "&" && self.is_proper(end + 1) {
-            end + 2
-        } else {
-            end
-        }
-    }
-
-    /// Whether two neighbours are parts of one nominal.
-    fn belong(&self, left: usize, right: usize) -> bool {
-        let inner = |at: usize| {
-            matches!(
-                self.relation(at).universal(),
-                Relation::Compound | Relation::Flat | Relation::Amod
-            ) || matches!(
-                self.relation(at),
-                Relation::NmodDesc | Relation::NmodUnmarked | Relation::Nummod
-            )
-        };
-        match (self.tree.head(left), self.tree.head(right)) {
-            (Some(head), _) if head >= right && inner(left) => true,
-            (_, Some(head)) if head <= left && inner(right) => true,
-            _ => false,
-        }
     }
 
     /// Parts a run into title and name, and tells the kind.
@@ -195,18 +126,15 @@ impl Sentence<'_> {
                 kind: NameKind::Person,
             };
         }
-        // A title in small letters: "trade minister Ana Roe".
-        let before = run.start.checked_sub(1).filter(|&at| {
-            is_title(self.form(at))
-                && self
-                    .tree
-                    .nodes
-                    .get(at)
-                    .is_some_and(|node| node.upos == Upos::Noun)
-        });
+        // A title that the run does not hold: "trade minister Ana Roe", "Premier He Rong".
+        let capital = |at: usize| self.form(at).starts_with(char::is_uppercase);
+        let before = run
+            .start
+            .checked_sub(1)
+            .filter(|&at| is_title(self.form(at)));
         let attached = before.filter(|&at| {
             let (title, name) = (self.tree.head(at), self.tree.head(run.start));
-            title.is_some_and(|head| run.contains(&head)) || name == Some(at)
+            capital(at) || title.is_some_and(|head| run.contains(&head)) || name == Some(at)
         });
         if let Some(at) = attached.filter(|_| !body_behind(run.start)) {
             return Name {
@@ -278,7 +206,8 @@ impl Sentence<'_> {
                 .form(at)
                 .contains(|letter: char| letter.is_ascii_digit())
         });
-        if described || (flat && lettered && run.len() <= 5) {
+        let particled = run.clone().skip(1).any(|at| is_particle(self.form(at)));
+        if described || particled || (flat && lettered && run.len() <= 5) {
             return NameKind::Person;
         }
         let placed = matches!(self.relation(top), Relation::Obl | Relation::Nmod)
@@ -341,6 +270,15 @@ mod tests {
         assert!(
             read("The Ministry of Finance declined to comment.")
                 .contains(&"Organisation: Ministry of Finance".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_family_name_is_no_pronoun() {
+        assert!(
+            read("Officials said that Vice Premier He Rong met them.")
+                .iter()
+                .any(|name| name.ends_with("He Rong"))
         );
     }
 

@@ -48,25 +48,45 @@ pub(super) fn attach(
             reading.amount = Some(amount);
         }
     }
+    let mut last: Option<(usize, usize)> = None;
     for phrase in &facts.goods {
-        if phrase.weak && !supported(scene, phrase.tokens.start) {
+        // A list of goods belongs together, however long it is.
+        let listed = last.filter(|&(_, end)| {
+            (end..phrase.tokens.start).all(|i| words.is(i, &[",", "and", "or", "as", "well", "&"]))
+                && phrase.tokens.start - end <= 4
+        });
+        if phrase.weak && listed.is_none() && !supported(scene, phrase.tokens.start) {
             continue;
         }
-        let Some(reading) = nearest(&mut readings[first..], phrase.head, |r| {
-            carries_goods(r.kind)
-        }) else {
-            continue;
+        let place = match listed {
+            Some((reading, _)) => Some(reading),
+            None => nearest_index(&readings[first..], phrase.head, |r| carries_goods(r.kind))
+                .map(|i| first + i),
         };
-        let entry = phrase
-            .entry
-            .and_then(|index| words.page.lexicon.goods(index));
-        let span = span(phrase.tokens.clone());
-        reading.goods.push(Goods {
-            text: span.text.clone(),
-            name: entry.map(|e| e.name.clone()),
-            hs_codes: entry.map(|e| e.hs.clone()).unwrap_or_default(),
-            span: Some(span),
-        });
+        let Some(place) = place else { continue };
+        last = Some((place, phrase.tokens.end));
+        // "steel and aluminium" are two goods, even where the lexicon has a name for both.
+        let joint = phrase.tokens.clone().find(|&i| words.at(i) == "and");
+        let parts = match joint {
+            Some(and) => vec![phrase.tokens.start..and, and + 1..phrase.tokens.end],
+            None => vec![phrase.tokens.clone()],
+        };
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let span = span(part.clone());
+            let own = crate::lexicon::slug(&span.text);
+            let entry = match joint {
+                Some(_) => words.page.lexicon.goods_by_id(&own),
+                None => phrase
+                    .entry
+                    .and_then(|index| words.page.lexicon.goods(index)),
+            };
+            readings[place].goods.push(Goods {
+                text: span.text.clone(),
+                name: entry.map(|e| e.name.clone()),
+                hs_codes: entry.map(|e| e.hs.clone()).unwrap_or_default(),
+                span: Some(span),
+            });
+        }
     }
     for place in &facts.places {
         let meets = |r: &Reading| {
@@ -121,17 +141,27 @@ fn nearest(
     at: usize,
     fits: impl Fn(&Reading) -> bool,
 ) -> Option<&mut Reading> {
+    let index = nearest_index(readings, at, fits)?;
+    readings.get_mut(index)
+}
+
+fn nearest_index(
+    readings: &[Reading],
+    at: usize,
+    fits: impl Fn(&Reading) -> bool,
+) -> Option<usize> {
     readings
-        .iter_mut()
-        .filter(|r| fits(r))
-        .filter_map(|r| {
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| fits(r))
+        .filter_map(|(i, r)| {
             let inside = r.extent.contains(&at);
             let distance = at.abs_diff(r.trigger);
             let cost = if inside { distance } else { distance * 2 + 10 };
-            (inside || distance <= 13).then_some((cost, r))
+            (inside || distance <= 13).then_some((cost, i))
         })
-        .min_by_key(|(cost, _)| *cost)
-        .map(|(_, r)| r)
+        .min()
+        .map(|(_, i)| i)
 }
 
 /// A percentage as a rate of duty.

@@ -34,6 +34,9 @@ pub(super) fn attach(
             continue;
         };
         let reading = &mut readings[choice];
+        if matches!(date.value, DateValue::Duration(_)) && date.role != DateRole::For {
+            continue;
+        }
         if let DateValue::Duration(length) = date.value {
             // "for 90 days": the end, counted from where it begins.
             let begins = reading
@@ -118,7 +121,7 @@ fn governed_by(scene: &Scene<'_, '_>, date: &DateExpression) -> Beside {
         range.rev().find_map(|i| match words.at(i) {
             "announced" | "announces" | "unveiled" | "declared" | "warned" | "threatened"
             | "threatening" | "ordered" | "proposed" | "released" | "decided" | "announcement"
-            | "announcing" | "published" | "issued" | "revealed" | "confirmed" => {
+            | "announcing" | "statement" | "published" | "issued" | "revealed" | "confirmed" => {
                 Some(Beside::Announces)
             }
             "said" | "says" | "told" | "added" | "saying" | "wrote" | "tweeted" | "reported"

@@ -55,17 +55,33 @@ pub(super) fn draft(
     })
 }
 
-/// The latest status that a telling asserts; what is only named is in force.
+/// What the first telling says, and what the text tells later of its end or halt. A later telling in passing ("the new tariffs
+/// will hurt") does not make a measure in force one that is to come, nor a threat real.
 fn status(members: &[&Reading]) -> EventStatus {
-    let told = members
+    let told =
+        |r: &&&Reading| r.reference == Reference::Telling && r.status != EventStatus::Unspecified;
+    let Some(lead) = members.iter().find(told).or(members
         .iter()
-        .rev()
-        .find(|r| r.reference == Reference::Telling && r.status != EventStatus::Unspecified);
-    told.or(members
-        .iter()
-        .rev()
         .find(|r| r.status != EventStatus::Unspecified))
-        .map_or(EventStatus::Effective, |r| r.status)
+    else {
+        return EventStatus::Effective;
+    };
+    let halts = |status| {
+        matches!(
+            status,
+            EventStatus::Suspended | EventStatus::Ended | EventStatus::Rejected
+        )
+    };
+    let mut status = lead.status;
+    for reading in members.iter().filter(told).skip(1) {
+        let enacted = matches!(status, EventStatus::Threatened | EventStatus::Proposed)
+            && reading.status == EventStatus::Announced
+            && reading.rate.is_some();
+        if halts(reading.status) && !halts(status) || enacted {
+            status = reading.status;
+        }
+    }
+    status
 }
 
 /// The participants, with the partner that the document as a whole supplies.

@@ -4,6 +4,7 @@ mod arguments;
 mod codes;
 mod complete;
 mod compose;
+mod confidence;
 mod context;
 mod dates;
 mod drafts;
@@ -118,6 +119,7 @@ pub fn read(
     relations::relate(page, &readings, &groups, &mut events);
     for event in &mut events {
         event.codes = codes::codes(event);
+        event.confidence = Some(confidence::of(event));
     }
     events
 }

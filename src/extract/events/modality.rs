@@ -335,6 +335,21 @@ fn reported(words: &Words<'_>, triggers: &Triggers<'_>, start: usize, state: &mu
     if !matches!(state.realis, Realis::Future | Realis::Possible) {
         return;
     }
+    // "will face tariffs, the president warned": the report stands behind.
+    let behind = triggers.acts.iter().find(|act| {
+        act.wording == Wording::Verb(Form::VerbPast)
+            && act.tokens.start > start
+            && act.with(&[Effect::Threaten]).is_some()
+    });
+    if let Some(act) = behind
+        && (start..act.tokens.start).any(|i| words.at(i) == ",")
+        && act.tokens.start - start < 22
+        && !words.is(act.tokens.end, &["to", "with"])
+    {
+        state.realis = Realis::Threat;
+        state.cue = act.tokens.clone();
+        return;
+    }
     let reach = start.saturating_sub(10);
     let reporting = triggers
         .acts

@@ -99,6 +99,21 @@ impl Extractor {
             statements: &statements,
         };
         let mut extraction = drafts.assemble();
+        if input.explain {
+            let explained = events
+                .iter()
+                .zip(&extraction.events)
+                .flat_map(|(draft, event)| {
+                    draft
+                        .explanations
+                        .iter()
+                        .map(|explanation| v1::EventExplanation {
+                            event_id: event.id.clone(),
+                            ..explanation.clone()
+                        })
+                });
+            extraction.explanations = explained.collect();
+        }
         extraction.document_id = input.id.map(str::to_owned);
         extraction.offset_unit = match input.offset_unit {
             OffsetUnit::Utf8 => v1::OffsetUnit::Utf8,

@@ -20,9 +20,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut compiler = protox::Compiler::new(["proto"])?;
     compiler.include_source_info(true).include_imports(true);
     let descriptors = compiler.open_files(PROTOS)?.file_descriptor_set();
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    // The schema reference is made of the comments.
+    fs::write(
+        out.join("tradewire_documented.bin"),
+        compiler.encode_file_descriptor_set(),
+    )?;
     // Reflection and canonical JSON read these bytes at run time; comments are of no use there.
     compiler.include_source_info(false);
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     fs::write(
         out.join("tradewire_descriptor.bin"),
         compiler.encode_file_descriptor_set(),

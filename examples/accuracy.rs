@@ -1,6 +1,7 @@
 //! Measures tags, lemmas and trees against treebank files: `cargo run --release --example accuracy -- FILE.conllu ...`
 //!
 //! Words are the treebank's own; relations are compared without their subtypes, with subtypes in the last column.
+//! `CASING=capitals`, `title` or `lower` writes the words as headlines do; lemmas are then compared without capitals.
 
 use std::time::Instant;
 
@@ -22,13 +23,48 @@ struct Word {
     relation: String,
 }
 
+/// How the words are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Casing {
+    Own,
+    Capitals,
+    Title,
+    Lower,
+}
+
+impl Casing {
+    fn asked_for() -> Result<Self, String> {
+        match std::env::var("CASING").unwrap_or_default().as_str() {
+            "" => Ok(Self::Own),
+            "capitals" => Ok(Self::Capitals),
+            "title" => Ok(Self::Title),
+            "lower" => Ok(Self::Lower),
+            other => Err(format!("CASING: `{other}` is not capitals, title or lower")),
+        }
+    }
+
+    fn write(self, form: &str, upos: &str) -> String {
+        let small = matches!(upos, "ADP" | "DET" | "CCONJ" | "PART" | "SCONJ");
+        let mut letters = form.chars();
+        match (self, letters.next()) {
+            (Self::Capitals, _) => form.to_uppercase(),
+            (Self::Lower, _) => form.to_lowercase(),
+            (Self::Title, Some(first)) if !(small && form.len() < 5) => {
+                first.to_uppercase().chain(letters).collect()
+            }
+            _ => form.to_owned(),
+        }
+    }
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!(
         "{:<20} {:>6}  upos  xpos lemma   uas   las  las+sub  tokens/s",
         "file", "words"
     );
+    let casing = Casing::asked_for()?;
     for path in std::env::args().skip(1) {
-        let (text, sentences) = read(&std::fs::read_to_string(&path)?)?;
+        let (text, sentences) = read(&std::fs::read_to_string(&path)?, casing)?;
         let analyzer = Analyzer::embedded();
         let tokens: Vec<&[Token]> = sentences
             .iter()
@@ -44,12 +80,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .file_stem()
             .unwrap_or_default()
             .to_string_lossy();
-        report(&name, &sentences, &trees, seconds);
+        report(&name, &sentences, &trees, seconds, casing != Casing::Own);
     }
     Ok(())
 }
 
-fn read(conllu: &str) -> Result<(String, Vec<Annotated>), Box<dyn std::error::Error>> {
+fn read(
+    conllu: &str,
+    casing: Casing,
+) -> Result<(String, Vec<Annotated>), Box<dyn std::error::Error>> {
     let (mut text, mut sentences, mut sentence) = (String::new(), Vec::new(), Annotated::default());
     for line in conllu.lines() {
         if line.is_empty() {
@@ -61,7 +100,7 @@ fn read(conllu: &str) -> Result<(String, Vec<Annotated>), Box<dyn std::error::Er
         };
         if id.bytes().all(|byte| byte.is_ascii_digit()) {
             let start = text.len() as u32;
-            text.push_str(form);
+            text.push_str(&casing.write(form, upos));
             sentence.tokens.push(Token {
                 start,
                 end: text.len() as u32,
@@ -80,7 +119,7 @@ fn read(conllu: &str) -> Result<(String, Vec<Annotated>), Box<dyn std::error::Er
     Ok((text, sentences))
 }
 
-fn report(name: &str, sentences: &[Annotated], trees: &[Tree], seconds: f64) {
+fn report(name: &str, sentences: &[Annotated], trees: &[Tree], seconds: f64, shouted: bool) {
     let (mut right, mut words) = ([0_usize; 6], 0_usize);
     for (sentence, tree) in sentences.iter().zip(trees) {
         for (word, node) in sentence.words.iter().zip(&tree.nodes) {
@@ -99,7 +138,11 @@ fn report(name: &str, sentences: &[Annotated], trees: &[Tree], seconds: f64) {
                 word.xpos
                     .parse::<Xpos>()
                     .is_ok_and(|xpos| xpos == node.xpos),
-                word.lemma == *node.lemma,
+                if shouted {
+                    word.lemma.eq_ignore_ascii_case(&node.lemma)
+                } else {
+                    word.lemma == *node.lemma
+                },
                 attached,
                 labelled,
                 whole,

@@ -7,8 +7,9 @@
 //! Reads one document a line, `{"id": ..., "text": ...}`; writes one line each, `{"id": ..., "quotes": [{"content_spans": [[start, end]],
 //! "speaker_text", "speaker_start", "speaker_end", "cue_start", "cue_end"}]}`, offsets in Unicode code points.
 //!
-//! The data's conventions differ from ours in three points, and the conversion follows them: "that" in front of a clause is part of the content;
-//! an elided speaker is the subject of the clause above; two speakers of one saying are one speaker.
+//! The data's conventions differ from ours in four points, and the conversion follows them: "that" in front of a clause is part of the content;
+//! an elided speaker is the subject of the clause above; two speakers of one saying are one speaker; of sayings told within a saying, only the
+//! outermost is marked.
 
 use std::io::{BufRead, Write};
 
@@ -37,13 +38,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut actors = Actors::read(&page);
         let offsets = OffsetTable::new(text, OffsetUnit::Utf32);
         let mut quotes: Vec<Value> = Vec::new();
-        let mut earlier: Option<StatementDraft> = None;
-        for draft in statements::read(&page, &mut actors) {
+        let mut earlier: Option<&StatementDraft> = None;
+        let drafts = statements::read(&page, &mut actors);
+        for draft in drafts.iter().filter(|draft| draft.within.is_none()) {
             let same = earlier.as_ref().is_some_and(|earlier| {
                 earlier.content == draft.content && earlier.cue == draft.cue
             });
             if !same {
-                quotes.push(quote(&reading, &offsets, &draft));
+                quotes.push(quote(&reading, &offsets, draft));
             }
             earlier = Some(draft);
         }

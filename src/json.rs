@@ -52,6 +52,16 @@ pub fn to_string<M: Name>(message: &M, layout: Layout) -> Result<String, JsonErr
     })
 }
 
+/// A message as a JSON value.
+///
+/// # Errors
+/// See [`to_string`].
+pub fn to_value<M: Name>(message: &M) -> Result<Value, JsonError> {
+    let mut dynamic = DynamicMessage::new(descriptor::<M>()?);
+    dynamic.transcode_from(message)?;
+    Ok(serde_json::to_value(&dynamic)?)
+}
+
 /// Reads a message; fields that it does not have are an error.
 ///
 /// # Errors

@@ -2,16 +2,34 @@
 //!
 //! Text flows down one road; each module knows only those it stands on:
 //! `cli -> server -> service -> {extract, store} -> {lexicon, language, text}`.
+//!
+//! There is no unsafe code but for the vector instructions of the matrix products in `language` (docs/security.md).
 
+#[forbid(unsafe_code)]
 pub mod cli;
+#[cfg(feature = "client")]
+#[forbid(unsafe_code)]
+pub mod client;
+#[forbid(unsafe_code)]
 pub mod config;
+#[forbid(unsafe_code)]
 pub mod error;
+#[forbid(unsafe_code)]
+pub mod export;
+#[forbid(unsafe_code)]
 pub mod extract;
+#[forbid(unsafe_code)]
 pub mod json;
 pub mod language;
+#[forbid(unsafe_code)]
 pub mod lexicon;
+#[forbid(unsafe_code)]
 pub mod server;
+#[forbid(unsafe_code)]
 pub mod service;
+#[forbid(unsafe_code)]
+pub mod store;
+#[forbid(unsafe_code)]
 pub mod text;
 
 pub use config::Config;

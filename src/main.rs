@@ -1,4 +1,5 @@
 //! Command line of tradewire.
+#![forbid(unsafe_code)]
 
 use std::process::ExitCode;
 

@@ -117,6 +117,28 @@ fn standard_input_is_read_and_a_list_for_people_has_no_colours_in_a_pipe() {
 }
 
 #[test]
+fn what_made_an_event_can_be_seen() {
+    let folder = folder_of_documents();
+    let run = output(
+        &["extract", "--format", "text", "--explain", "in/wire.txt"],
+        folder.path(),
+    );
+    assert!(run.status.success());
+    let list = String::from_utf8(run.stdout).unwrap();
+    let told = |label: &str| {
+        list.lines()
+            .filter_map(|line| line.trim().strip_prefix(label))
+            .map(str::trim)
+            .collect::<Vec<_>>()
+    };
+    let sentence = TEXT.lines().next().unwrap();
+    assert_eq!(told("sentence"), [sentence], "{list}");
+    assert_eq!(told("trigger"), ["tariff"], "{list}");
+    assert_eq!(told("because"), ["tariff <-obj- imposed"], "{list}");
+    assert_eq!(told("lexicon"), ["measures:tariff, acts:impose"], "{list}");
+}
+
+#[test]
 fn several_documents_on_standard_output_are_one_line_each() {
     let folder = folder_of_documents();
     let run = output(&["extract", "in/wire.txt", "in/record.json"], folder.path());
@@ -164,26 +186,37 @@ fn wrong_usage_has_its_own_exit_code() {
 #[cfg(unix)]
 #[test]
 fn a_server_that_is_told_to_stop_ends_well() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut server = tradewire(
-        &["serve", "--listen", "127.0.0.1:0", "--log-format", "json"],
-        folder.path(),
-    )
-    .env_remove("RUST_LOG")
-    .stderr(Stdio::piped())
-    .spawn()
-    .unwrap();
-    let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
-    let line: Value = serde_json::from_str(&log.next().unwrap().unwrap()).unwrap();
-    assert_eq!(line["message"], "listening");
-    let ready = log.find(|line| line.as_ref().unwrap().contains("ready"));
-    assert!(ready.is_some());
-    let kill = Command::new("kill")
-        .arg(server.id().to_string())
-        .status()
+    for signal in ["-TERM", "-INT"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut server = tradewire(
+            &["serve", "--listen", "127.0.0.1:0", "--log-format", "json"],
+            folder.path(),
+        )
+        .env_remove("RUST_LOG")
+        .stderr(Stdio::piped())
+        .spawn()
         .unwrap();
-    assert!(kill.success());
-    assert_eq!(server.wait().unwrap().code(), Some(0));
+        let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
+        let line: Value = serde_json::from_str(&log.next().unwrap().unwrap()).unwrap();
+        assert_eq!(line["message"], "listening");
+        let ready = log.find(|line| line.as_ref().unwrap().contains("ready"));
+        assert!(ready.is_some());
+        let id = server.id().to_string();
+        let kill = Command::new("kill").args([signal, &id]).status().unwrap();
+        assert!(kill.success());
+        assert_eq!(server.wait().unwrap().code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn a_server_without_an_address_of_its_own_fails_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let run = output(&["serve", "--listen", &address], folder.path());
+    assert_eq!(run.status.code(), Some(1));
+    let errors = String::from_utf8(run.stderr).unwrap();
+    assert!(errors.contains(&address), "{errors}");
 }
 
 #[test]
@@ -225,4 +258,97 @@ fn a_users_own_lexicon_is_read_and_its_faults_are_named() {
         errors.contains("goods.toml") && errors.contains("moon-cheese"),
         "{errors}"
     );
+}
+
+#[test]
+fn a_table_has_one_row_an_event_and_empty_is_not_zero() {
+    let folder = folder_of_documents();
+    let run = output(
+        &["export", "--published-at", "2025-03-14", "in/wire.txt"],
+        folder.path(),
+    );
+    assert!(run.status.success());
+    let out = String::from_utf8(run.stdout).unwrap();
+    let mut rows = out.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = rows.next().unwrap();
+    let row = rows.next().unwrap();
+    assert_eq!(rows.next(), None);
+    let value = |name: &str| row[header.iter().position(|column| *column == name).unwrap()];
+    assert_eq!(value("document_id"), "wire");
+    assert_eq!(value("published_on"), "2025-03-14");
+    assert_eq!(
+        (value("type"), value("implementers"), value("targets")),
+        ("TARIFF", "US", "CA")
+    );
+    assert_eq!((value("rate_max"), value("previous_rate_max")), ("25", ""));
+}
+
+#[test]
+fn a_page_is_written_beside_its_document_and_named() {
+    let folder = folder_of_documents();
+    let run = output(&["view", "in/wire.txt"], folder.path());
+    assert!(run.status.success());
+    assert_eq!(String::from_utf8(run.stdout).unwrap(), "wire.facts.html\n");
+    let page = fs::read_to_string(folder.path().join("wire.facts.html")).unwrap();
+    assert!(page.contains("Paul Duval") && page.contains("Content-Security-Policy"));
+    let run = output(&["view", "in"], folder.path());
+    assert_eq!(run.status.code(), Some(1));
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = output(&["completions", "bash"], folder.path()).stdout;
+    let script = String::from_utf8(script).unwrap();
+    assert!(output(&["man", "pages"], folder.path()).status.success());
+    for command in ["extract", "export", "serve", "view"] {
+        assert!(script.contains(command));
+        let page = folder.path().join(format!("pages/tradewire-{command}.1"));
+        assert!(fs::read_to_string(page).unwrap().contains(".TH"));
+    }
+}
+
+#[test]
+fn the_printed_settings_can_be_served_with_and_wrong_ones_have_their_own_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = output(&["serve", "--print-default-config"], folder.path());
+    assert_eq!(printed.status.code(), Some(0));
+    let file = folder.path().join("tradewire.toml");
+    fs::write(&file, &printed.stdout).unwrap();
+    let check = |arguments: &[&str]| {
+        let run = output(
+            &[
+                &["serve", "--check", "--config", "tradewire.toml"],
+                arguments,
+            ]
+            .concat(),
+            folder.path(),
+        );
+        (run.status.code(), String::from_utf8(run.stderr).unwrap())
+    };
+    assert_eq!(check(&[]), (Some(0), String::new()));
+    for (arguments, told) in [
+        (["--set", "limits.worker=2"], "did you mean limits.workers?"),
+        (
+            ["--listen", "0.0.0.0:50051"],
+            "can be reached from other machines",
+        ),
+        (["--lexicon", "gone"], "gone"),
+        (["--set", "tls.key=gone.pem"], "tls.certificate and tls.key"),
+        (["--store", "gone/news.db"], "a folder that is there"),
+        (["--set", "telemetry.log_filter=a=b=c"], "log_filter"),
+    ] {
+        let (code, errors) = check(&arguments);
+        assert_eq!(code, Some(2), "{errors}");
+        assert!(errors.contains(told), "{errors}");
+    }
+    let certificate = [
+        "--set",
+        "tls.key=tradewire.toml",
+        "--set",
+        "tls.certificate=tradewire.toml",
+    ];
+    let (code, errors) = check(&certificate);
+    assert_eq!(code, Some(2));
+    assert!(errors.contains("holds no certificate"), "{errors}");
 }

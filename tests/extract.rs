@@ -119,7 +119,7 @@ async fn every_violation_of_a_request_is_named() {
 #[tokio::test]
 async fn each_fault_of_a_text_has_its_reason() {
     let mut config = Config::default();
-    config.limits.max_bytes = 100_000;
+    config.limits.max_document_bytes = 100_000;
     let server = TestServer::start(config).await;
     let german = "Die Bundesregierung hat am Montag neue Zölle auf Stahl aus Kanada angekündigt, und die \
         Wirtschaft warnt vor den Folgen für die Verbraucher. Der Minister sagte, man werde reagieren. \
@@ -188,10 +188,8 @@ async fn the_caller_knows_a_call_by_the_id_of_the_log() {
 
 #[tokio::test]
 async fn a_full_server_says_when_to_come_back() {
-    let config = Config {
-        max_admitted: 0,
-        ..Config::default()
-    };
+    let mut config = Config::default();
+    config.limits.max_queued_documents = 0;
     let server = TestServer::start(config).await;
     let status = refused(&server, request(ARTICLE)).await;
     assert_eq!(status.code(), Code::ResourceExhausted);

@@ -1,8 +1,10 @@
 //! The language stage from outside: any tokens make a tree, and what is printed is CoNLL-U.
 
+use std::ops::Range;
+
 use conllu::io::{ReadSentence, Reader};
 use proptest::prelude::*;
-use tradewire::language::{Analyzer, Instructions, Tree, conllu as format, names};
+use tradewire::language::{Analyzer, Instructions, Name, Tree, conllu as format, names};
 use tradewire::text::sentences;
 use tradewire::text::tokenize::{Token, tokenize};
 
@@ -34,7 +36,9 @@ fn the_printed_trees_are_conllu() {
     let trees = Analyzer::embedded().analyze(ARTICLE, &parts);
     let mut printed = Vec::new();
     for (number, (tokens, tree)) in parts.iter().zip(&trees).enumerate() {
-        format::write(&mut printed, number + 1, ARTICLE, tokens, tree).expect("a vector takes all");
+        let names = names(ARTICLE, tokens, tree);
+        format::write(&mut printed, number + 1, ARTICLE, tokens, tree, &names)
+            .expect("a vector takes all");
     }
     let mut reader = Reader::new(printed.as_slice());
     for (tokens, tree) in parts.iter().zip(&trees) {
@@ -113,8 +117,32 @@ fn very_long_and_empty_sentences_have_trees() {
     assert_eq!(roots, 1);
 }
 
+/// Whether names stand in order inside the sentence, titles before them.
+fn are_in_order(found: &[Name], tokens: usize) -> bool {
+    let mut end = 0;
+    found.iter().all(|name| {
+        let after = end <= name.tokens.start && name.tokens.start < name.tokens.end;
+        let titled =
+            |title: &Range<usize>| title.start < title.end && title.end <= name.tokens.start;
+        end = name.tokens.end;
+        after && end <= tokens && name.title.as_ref().is_none_or(titled)
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Tokens that no tokenizer made: out of order, empty, between the bytes of a character, outside of the text.
+    #[test]
+    fn any_tokens_make_a_tree(text in "(?s).{0,60}", ranges in prop::collection::vec((0_u32..260, 0_u32..260), 0..400)) {
+        let tokens: Vec<Token> = ranges.into_iter().map(|(start, end)| Token { start, end }).collect();
+        let trees = Analyzer::embedded().analyze(&text, &[&tokens]);
+        prop_assert_eq!(trees[0].len(), tokens.len());
+        prop_assert!(is_tree(&trees[0]));
+        let names = names(&text, &tokens, &trees[0]);
+        prop_assert!(are_in_order(&names, tokens.len()));
+        format::write(&mut std::io::sink(), 1, &text, &tokens, &trees[0], &names).expect("nothing to fail");
+    }
 
     #[test]
     fn any_text_makes_trees_and_names_inside_it(text in "\\PC{0,80}") {
@@ -124,13 +152,7 @@ proptest! {
         for (tokens, tree) in parts.iter().zip(Analyzer::embedded().analyze(&text, &parts)) {
             prop_assert_eq!(tree.len(), tokens.len());
             prop_assert!(is_tree(&tree));
-            let mut end = 0;
-            for name in names(&text, tokens, &tree) {
-                prop_assert!(end <= name.tokens.start && name.tokens.start < name.tokens.end);
-                prop_assert!(name.title.is_none_or(|title| title.start < title.end && title.end <= name.tokens.start));
-                end = name.tokens.end;
-            }
-            prop_assert!(end <= tokens.len());
+            prop_assert!(are_in_order(&names(&text, tokens, &tree), tokens.len()));
         }
     }
 }

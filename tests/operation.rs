@@ -26,6 +26,7 @@ use tradewire::proto::v1::extraction_service_client::ExtractionServiceClient;
 use tradewire::proto::v1::{ExtractRequest, StreamExtractRequest};
 
 const SERVICE: &str = "tradewire.v1.ExtractionService";
+const LOOKUP: &str = "tradewire.v1.LookupService";
 
 fn health_of(service: &str) -> HealthCheckRequest {
     HealthCheckRequest {
@@ -55,7 +56,10 @@ async fn health_is_told_of_the_server_and_of_its_services() {
         let answer = health.check(health_of(service)).await.unwrap();
         assert_eq!(answer.into_inner().status(), ServingStatus::Serving);
     }
-    let status = health.check(health_of("tradewire.v1.LookupService")).await;
+    // Without a store there is nothing to look up.
+    let answer = health.check(health_of(LOOKUP)).await.unwrap();
+    assert_eq!(answer.into_inner().status(), ServingStatus::NotServing);
+    let status = health.check(health_of("tradewire.v1.NoService")).await;
     assert_eq!(status.unwrap_err().code(), Code::NotFound);
     server.stopped().await;
 }
@@ -84,7 +88,7 @@ async fn reflection_describes_what_is_served_and_what_errors_carry() {
     };
     let mut services: Vec<_> = listed.service.into_iter().map(|s| s.name).collect();
     services.sort_unstable();
-    assert_eq!(services, ["grpc.health.v1.Health", SERVICE]);
+    assert_eq!(services, ["grpc.health.v1.Health", SERVICE, LOOKUP]);
     for symbol in [SERVICE, "tradewire.v1.ErrorReason", "google.rpc.ErrorInfo"] {
         let ask = MessageRequest::FileContainingSymbol(symbol.to_owned());
         let answer = reflected(channel.clone(), ask).await;
@@ -182,10 +186,8 @@ async fn a_stopping_server_ends_open_streams_and_tells_why() {
 
 #[tokio::test]
 async fn a_peer_that_says_nothing_does_not_keep_a_server_from_stopping() {
-    let config = Config {
-        drain: Duration::from_millis(200),
-        ..Config::default()
-    };
+    let mut config = Config::default();
+    config.server.drain = Duration::from_millis(200);
     let server = TestServer::start(config).await;
     ready(server.channel().await).await;
     let mut silent = TcpStream::connect(server.address).await.unwrap();

@@ -75,10 +75,8 @@ async fn a_bad_document_is_answered_and_the_stream_goes_on() {
 #[tokio::test]
 async fn what_is_not_taken_holds_back_what_is_sent() {
     const DOCUMENTS: usize = 500;
-    let config = Config {
-        max_in_flight_per_stream: 4,
-        ..Config::default()
-    };
+    let mut config = Config::default();
+    config.limits.max_in_flight_per_stream = 4;
     let server = TestServer::start(config).await;
     let sent = Arc::new(AtomicUsize::new(0));
     // 10 KiB to send and some to take for each: far more in all than the windows and buffers of HTTP/2 hold.

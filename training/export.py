@@ -28,7 +28,7 @@ def rounded_columns(table):
 
 
 @torch.no_grad()
-def export(network, vocabulary, cased, corpus, sentences, path):
+def export(network, vocabulary, cased, dictionary, casing, corpus, sentences, path):
     state = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
     tensors = {}
 
@@ -40,10 +40,11 @@ def export(network, vocabulary, cased, corpus, sentences, path):
 
     text("vocabulary", sorted(vocabulary, key=vocabulary.get))
     text("cased_vocabulary", sorted(cased, key=cased.get))
+    text("usual_capitals", casing.lines())
     text("upos", UPOS)
     text("xpos", XPOS)
     text("relations", RELATIONS)
-    text("lemmas", lemmas.learn(sentences))
+    text("lemmas", lemmas.learn(sentences, dictionary))
 
     tensors["words"], word_step = rounded_columns(state["words.weight"])
     tensors["cased"], cased_step = rounded_columns(state["cased.weight"])
@@ -54,7 +55,12 @@ def export(network, vocabulary, cased, corpus, sentences, path):
     affix_step = np.quantile(np.abs(sums), 0.9998, axis=0) / 127
     tensors["affixes.rescale"] = (affix_scale / affix_step).astype(np.float32)
 
-    inputs = np.concatenate([word_step, cased_step, affix_step, shape_step])
+    tensors["traits"], trait_step = rounded_columns(dictionary.matrix() @ state["traits"])
+    for name, part in zip(("counts", "hashes", "sets"), dictionary.packed()):
+        tensors["dictionary." + name] = part
+    tensors["dictionary.flags"] = dictionary.flags()
+
+    inputs = np.concatenate([word_step, cased_step, affix_step, shape_step, trait_step])
     for layer in range(network.sizes["layers"]):
         for direction, module in (("forward", "ahead"), ("backward", "back")):
             name, source = f"{direction}{layer + 1}", f"layers.{layer}.{module}"

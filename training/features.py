@@ -6,8 +6,7 @@
 PREFIXES = 4
 SUFFIXES = 5
 LONGEST_WORD = 32
-SHAPES = 6 * 3 * 4 * 4
-MODES = 4
+SHAPES = 6 * 3 * 4
 
 NORMAL_FORMS = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'",
@@ -70,22 +69,8 @@ def letter_case(form):
     return 2 if uppers == 1 and cased[0].isupper() else 5
 
 
-def sentence_mode(forms):
-    """Casing of a whole sentence: 0 ordinary, 1 capitals, 2 title case, 3 no capitals."""
-    cases = [letter_case(form) for form in forms]
-    worded = [case for case, form in zip(cases, forms) if case and len(form) > 1]
-    if len(worded) >= 3 and all(case == 3 for case in worded):
-        return 1
-    if len(worded) >= 3 and all(case == 1 for case in worded):
-        return 3
-    long = [case for case, form in zip(cases, forms) if case and len(form) > 3]
-    if len(long) >= 3 and sum(case != 1 for case in long) * 10 >= len(long) * 9:
-        return 2
-    return 0
-
-
-def shape(form, mode):
-    """A token's letter case, digits and kind of quotation mark in a sentence of that mode."""
+def shape(form):
+    """A token's letter case, digits and kind of quotation mark."""
     digits = sum("0" <= letter <= "9" for letter in form)
     digit_class = 0 if digits == 0 else (2 if digits == len(form) else 1)
     if form in OPENING_QUOTES:
@@ -96,10 +81,4 @@ def shape(form, mode):
         quote = 3
     else:
         quote = 0
-    return ((letter_case(form) * 3 + digit_class) * 4 + mode) * 4 + quote
-
-
-def shapes(forms):
-    """Shapes of a sentence's tokens."""
-    mode = sentence_mode(forms)
-    return [shape(form, mode) for form in forms]
+    return (letter_case(form) * 3 + digit_class) * 4 + quote

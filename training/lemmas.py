@@ -3,11 +3,15 @@
 A rule is a line `TAG suffix cut ending`: a lower-cased word of that tag that ends in the suffix loses `cut` letters
 and gains the ending. The longest suffix that has a rule decides; `^` at its beginning asks for the whole word. An
 ending that begins with `*` gives the lemma a capital letter. The reader is `src/language/lemma.rs`.
+
+Names keep the letters that the text writes; a name that the text writes small gets its capital only where the
+treebanks give it one. A short noun in capitals is an acronym unless the treebanks know it as a word.
 """
 
 from collections import Counter, defaultdict
 
 LONGEST_SUFFIX = 7
+LONGEST_ACRONYM = 5
 # Tags whose words inflect alike learn together.
 CLASSES = {"VBN": "VBD", "NNPS": "NNPS"}
 
@@ -52,25 +56,23 @@ def observations(sentences):
     return seen
 
 
-def unseen_forms(sentences, seen):
-    """(tag, form) -> script of regular forms that words ending in a silent `e` would take, were they used as verbs."""
-    bases = {word.lemma for words in sentences for word in words if word.upos in ("VERB", "NOUN") and word.lemma.isalpha()}
-    verbs = {word.lemma for words in sentences for word in words if word.upos == "VERB"}
-    found = {}
-    for base in sorted(bases):
-        stem = base[:-1]
-        if len(base) > 3 and base.islower() and base[-1] == "e" and base[-2] not in "aeoy" and stem not in verbs:
-            found["VBD", stem + "ed"] = (1, "")
-            found["VBG", stem + "ing"] = (3, "e")
+TAGS = {
+    "noun-plural": "NNS", "verb-third": "VBZ", "verb-past": "VBD", "verb-ing": "VBG", "adj-er": "JJR", "adj-est": "JJS",
+}  # fmt: skip
+
+
+def unseen_forms(dictionary, seen):
+    """(tag, form) -> script of inflected forms that the dictionary knows and the treebanks have not."""
+    found = {(TAGS[trait], form): script(form, base) for (trait, form), base in dictionary.lemmas.items()}
     return {key: value for key, value in found.items() if key not in seen}
 
 
-def learn(sentences):
+def learn(sentences, dictionary):
     """Lines of the rule table."""
     votes = defaultdict(Counter)
     seen = observations(sentences)
-    for (tag, form), made in unseen_forms(sentences, seen).items():
-        votes[tag, "^" + form][made] += 1
+    for key, made in unseen_forms(dictionary, seen).items():
+        seen[key][made] += 1
     for (tag, form), scripts in seen.items():
         best, count = scripts.most_common(1)[0]
         for suffix in suffixes(form):
@@ -86,13 +88,49 @@ def learn(sentences):
         if not whole and not suffix and cut > 0:
             continue
         # A plural seen once or twice with itself as its lemma is more often a slip than a plurale tantum.
-        if whole and tag == "NNS" and suffix.endswith("s") and cut == 0 and count < 3:
+        own = dictionary.has(suffix[1:], "noun") and not dictionary.has(suffix[1:], "noun-plural")
+        if whole and tag == "NNS" and suffix.endswith("s") and cut == 0 and count < 3 and not own:
             continue
         shorter = suffixes(suffix[1:])[1:] if whole else suffixes(suffix)[2:]
         inherited = next((rules[tag, ending] for ending in shorter if (tag, ending) in rules), None)
         if inherited != (cut, ending):
             rules[tag, suffix] = (cut, ending)
+    rules |= written_small(rules, sentences) | no_acronyms(rules, sentences)
     return [f"{tag} {suffix} {cut} {ending}" for (tag, suffix), (cut, ending) in sorted(rules.items())]
+
+
+def written_small(rules, sentences):
+    """Rules of names that the treebanks write small and whose lemmas have a capital."""
+    seen = defaultdict(Counter)
+    for words in sentences:
+        for word in words:
+            if is_proper(word) and word.form[:1].islower() and word.lemma != "_":
+                seen["NNPS" if word.xpos == "NNPS" else "NNP", word.form][word.lemma[:1].isupper()] += 1
+    found = {}
+    for (tag, form), capital in seen.items():
+        if capital[True] > capital[False]:
+            cut, ending = rule_of(rules, tag, form)
+            found[tag, "^" + form] = (cut, "*" + ending)
+    return found
+
+
+def no_acronyms(rules, sentences):
+    """Rules of short nouns whose lemmas are small although the text has them in capitals."""
+    seen = defaultdict(Counter)
+    for words in sentences:
+        for word in words:
+            if word.xpos == "NN" and word.form.isalpha() and 1 < len(word.form) <= LONGEST_ACRONYM:
+                if word.form.islower() or word.form.isupper() and not word.lemma.isupper():
+                    seen[word.form.lower()]["small"] += 1
+                elif word.form.isupper():
+                    seen[word.form.lower()]["capitals"] += 1
+    small = (form for form, count in seen.items() if count["small"] > 1 and count["small"] > count["capitals"])
+    return {("NN", "^" + form): rule_of(rules, "NN", form) for form in small}
+
+
+def rule_of(rules, tag, form):
+    """The rule for a lower-cased form; none keeps it as it is."""
+    return next((rules[tag, suffix] for suffix in suffixes(form) if (tag, suffix) in rules), (0, ""))
 
 
 def lemma(rules, form, tag):
@@ -107,7 +145,8 @@ def lemma(rules, form, tag):
             cut, ending = rules[tag, suffix]
             stem, ending = lower[: len(lower) - cut], ending
             if proper:
-                return form[: len(form) - cut] + ending.lstrip("*")
+                whole = form[: len(form) - cut] + ending.lstrip("*")
+                return whole[:1].upper() + whole[1:] if ending.startswith("*") else whole
             if ending.startswith("*"):
                 whole = stem + ending[1:]
                 return whole[:1].upper() + whole[1:] if suffix.startswith("^") or form[:1].isupper() else whole

@@ -32,7 +32,7 @@ class SharedDropout(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self, sizes, dropout=0.33):
+    def __init__(self, sizes, trait_sets, dropout=0.33):
         super().__init__()
         self.sizes = sizes
         s = sizes
@@ -40,12 +40,14 @@ class Network(nn.Module):
         self.affixes = nn.EmbeddingBag(s["buckets"], s["affix_dim"], mode="sum")
         self.shapes = nn.Embedding(s["shapes"], s["shape_dim"])
         self.cased = nn.Embedding(s["cased"], s["cased_dim"])
+        self.register_buffer("trait_sets", torch.from_numpy(trait_sets), persistent=False)
+        self.traits = nn.Parameter(torch.randn(trait_sets.shape[1], s["trait_dim"]) * 0.1)
         nn.init.normal_(self.words.weight, std=0.1)
         nn.init.normal_(self.cased.weight, std=0.1)
         nn.init.normal_(self.affixes.weight, std=0.03)
         nn.init.normal_(self.shapes.weight, std=0.1)
         hidden = s["hidden"]
-        width = s["word_dim"] + s["cased_dim"] + s["affix_dim"] + s["shape_dim"]
+        width = s["word_dim"] + s["cased_dim"] + s["affix_dim"] + s["shape_dim"] + s["trait_dim"]
         self.layers = nn.ModuleList()
         for layer in range(s["layers"]):
             inputs = width if layer == 0 else 2 * hidden
@@ -81,6 +83,7 @@ class Network(nn.Module):
         affixes = self.affixes(batch["bag"], batch["bag_offsets"])[batch["types"]]
         words = torch.cat([self.words(batch["words"]), self.cased(batch["cased"])], -1)
         shapes = self.shapes(batch["shapes"])
+        traits = F.embedding(batch["traits"], self.trait_sets @ self.traits)
         if self.training:
             keep = 0.85
             drop_word = torch.empty(words.shape[:2] + (1,)).bernoulli_(keep)
@@ -88,7 +91,7 @@ class Network(nn.Module):
             # When one of the two is hidden the other speaks louder, as in Dozat and Manning's parser.
             scale = 2.0 / (drop_word + drop_affix).clamp(min=1.0)
             words, affixes = words * drop_word * scale, affixes * drop_affix * scale
-        x = self.input_dropout(torch.cat([words, affixes, shapes], -1))
+        x = self.input_dropout(torch.cat([words, affixes, shapes, traits], -1))
         turn = batch["turn"].unsqueeze(-1)
 
         for layer in self.layers:

@@ -12,16 +12,20 @@ import torch
 from torch.nn import functional as F
 
 import features
+from casing import Casing, sentence_case
 from conllu import read_sentences
 from export import export
 from inventory import RELATIONS, UPOS, XPOS
 from model import Network
+from rename import renamed
+from start import load
+from wordnet import Dictionary
 
 
 class Corpus:
     """Sentences as arrays of indices."""
 
-    def __init__(self, sentences, vocabulary, cased, counts, buckets):
+    def __init__(self, sentences, vocabulary, cased, counts, dictionary, casing, buckets):
         self.sentences = sentences
         self.vocabulary = vocabulary
         self.types, self.bags = {}, []
@@ -44,14 +48,17 @@ class Corpus:
                 [titled(word) for word in words],
                 [form.lower() for form in forms],
             )
+            cases = [sentence_case(variant) for variant in variants]
+            variants = [casing.restored(variant, case) for variant, case in zip(variants, cases)]
             self.rows.append(
                 {
                     "cased": np.array([[cased.get(features.cased_form(form), 0) for form in variant] for variant in variants]),
-                    "modes": [features.sentence_mode(variant) for variant in variants],
+                    "cases": cases,
                     "words": np.array([vocabulary.get(normal, 0) for normal in normals]),
                     "rarity": np.array([0.25 / (0.25 + counts.get(normal, 0)) for normal in normals]),
+                    "traits": np.array([dictionary.numbers.get(normal, 0) for normal in normals]),
                     "types": np.array([self.types[normal] for normal in normals]),
-                    "shapes": np.array([features.shapes(variant) for variant in variants]),
+                    "shapes": np.array([[features.shape(form) for form in variant] for variant in variants]),
                     "upos": np.array([UPOS.index(word.upos) for word in words]),
                     "xpos": np.array([XPOS.index(word.xpos) if word.xpos in XPOS else XPOS.index("XX") for word in words]),
                     "heads": np.array([word.head for word in words]),
@@ -68,7 +75,7 @@ class Corpus:
             if rng:
                 variant = rng.choices(range(5), (0.78, 0.1, 0.05, 0.05, 0.02))[0]
                 # Of a sentence too short to tell its casing, other casings teach only doubt.
-                if variant >= 2 and row["modes"][variant] != variant - 1:
+                if variant >= 2 and row["cases"][variant] != variant - 1:
                     variant = 0
                 if row["droppable"] and length > 2 and rng.random() < (0.05 if variant < 2 else 0.5):
                     length -= 1
@@ -93,11 +100,11 @@ class Corpus:
         longest = max(length for _, _, length in jobs)
         batch = {
             key: np.zeros((longest, len(jobs)), dtype=np.int64)
-            for key in ("words", "cased", "types", "shapes", "upos", "xpos", "heads", "relations", "turn")
+            for key in ("words", "cased", "types", "traits", "shapes", "upos", "xpos", "heads", "relations", "turn")
         }
         mask = np.zeros((longest, len(jobs)), dtype=bool)
         for column, (row, variant, length) in enumerate(jobs):
-            for key in ("upos", "xpos", "heads", "relations", "types"):
+            for key in ("upos", "xpos", "heads", "relations", "types", "traits"):
                 batch[key][:length, column] = row[key][:length]
             words, cased = row["words"][:length], row["cased"][variant][:length]
             if training:
@@ -120,7 +127,7 @@ class Corpus:
         return tensors
 
 
-EMBEDDINGS = ("words", "cased", "affixes", "shapes")
+EMBEDDINGS = ("words", "cased", "affixes", "shapes", "traits")
 SMALL_WORDS = {"ADP", "DET", "CCONJ", "PART", "SCONJ"}
 
 
@@ -151,14 +158,14 @@ BASE = [RELATIONS.index(r.split(":")[0]) for r in RELATIONS]
 
 
 @torch.no_grad()
-def evaluate(network, corpus):
+def evaluate(network, corpus, bfloat16):
     """Per cent right: upos, xpos, heads, heads with universal relations."""
     network.eval()
     base = torch.tensor(BASE)
     right, total = np.zeros(4), 0
     for jobs in corpus.batches(4000):
         batch = corpus.tensors(jobs, False)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             upos, xpos, arcs, states = network(batch)
             heads = arcs.argmax(-1).transpose(0, 1)
             relations = network.relations(states, heads).argmax(-1)
@@ -180,7 +187,9 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--train", nargs="+", type=Path, required=True)
     options.add_argument("--dev", nargs="+", type=Path, required=True)
+    options.add_argument("--wordnet", type=Path, default="/usr/share/wordnet", help="folder of WordNet 3.0's database files")
     options.add_argument("--out", type=Path, required=True)
+    options.add_argument("--start", type=Path, help="weights to go on from, of the same vocabulary and sizes")
     options.add_argument("--epochs", type=int, default=30)
     options.add_argument("--hidden", type=int, default=192)
     options.add_argument("--layers", type=int, default=2)
@@ -190,6 +199,7 @@ def main():
     options.add_argument("--smoothing", type=float, default=0.03)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--bfloat16", action="store_true", help="compute in bfloat16: faster on some processors, slower on others")
     options.add_argument("--minutes", type=float, help="stop early, keeping the schedule of all epochs", default=1e9)
     args = options.parse_args()
     torch.set_num_threads(args.threads)
@@ -197,6 +207,7 @@ def main():
     np.random.seed(args.seed)
     rng = random.Random(args.seed)
 
+    dictionary = Dictionary(args.wordnet)
     sentences = list(read_sentences(args.train))
     counts = Counter(features.normal_form(word.form) for words in sentences for word in words)
     vocabulary = {word: index + 1 for index, (word, n) in enumerate(counts.most_common()) if n > 1}
@@ -205,14 +216,17 @@ def main():
     cased = {form: index + 1 for index, form in enumerate(cased)}
     sizes = {
         "words": len(vocabulary) + 1, "cased": len(cased) + 1, "buckets": 16384, "shapes": features.SHAPES,
-        "word_dim": 96, "cased_dim": 32, "affix_dim": 72, "shape_dim": 24,
+        "word_dim": 96, "cased_dim": 32, "affix_dim": 72, "shape_dim": 24, "trait_dim": 32,
         "hidden": args.hidden, "layers": args.layers, "tag_dim": 128,
         "arc_dim": 160, "relation_dim": 96,
         "upos": len(UPOS), "xpos": len(XPOS), "relations": len(RELATIONS),
     }  # fmt: skip
-    corpus = Corpus(sentences, vocabulary, cased, counts, sizes["buckets"])
-    devs = [(path, Corpus(list(read_sentences([path])), vocabulary, cased, counts, sizes["buckets"])) for path in args.dev]
-    network = Network(sizes, args.dropout)
+    casing = Casing(sentences, vocabulary, dictionary)
+    corpus = Corpus(sentences + renamed(sentences, rng), vocabulary, cased, counts, dictionary, casing, sizes["buckets"])
+    devs = [(path, Corpus(list(read_sentences([path])), vocabulary, cased, counts, dictionary, casing, sizes["buckets"])) for path in args.dev]
+    network = Network(sizes, dictionary.matrix(), args.dropout)
+    if args.start:
+        load(network, vocabulary, cased, args.start)
     average = copy.deepcopy(network)
     optimizer = torch.optim.AdamW(
         [
@@ -231,7 +245,7 @@ def main():
             rate = args.rate * min(1.0, (step + 1) / 400) * min(1.0, max(1.2 * (1 - progress), 0.002))
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=args.bfloat16):
                 loss = losses(network, corpus.tensors(jobs, True), args.smoothing)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -245,14 +259,14 @@ def main():
         line = f"epoch {epoch + 1} loss {seen / len(batches):.3f} {time.time() - started:.0f} s"
         if (epoch + 1) % 4 == 0 or epoch + 1 == args.epochs or epoch < 2:
             for path, dev in devs:
-                line += f" | {path.stem} " + " ".join(f"{figure:.2f}" for figure in evaluate(average, dev))
+                line += f" | {path.stem} " + " ".join(f"{figure:.2f}" for figure in evaluate(average, dev, args.bfloat16))
         print(line, flush=True)
         if (epoch + 1) % 10 == 0 or epoch + 1 == args.epochs:
             torch.save({"sizes": sizes, "vocabulary": vocabulary, "cased": cased, "state": average.state_dict()}, args.out.with_suffix(".pt"))
         if time.time() - started > args.minutes * 60:
             break
     torch.save({"sizes": sizes, "vocabulary": vocabulary, "cased": cased, "state": average.state_dict()}, args.out.with_suffix(".pt"))
-    export(average, vocabulary, cased, corpus, sentences, args.out)
+    export(average, vocabulary, cased, dictionary, casing, corpus, sentences, args.out)
 
 
 if __name__ == "__main__":

@@ -5,38 +5,9 @@ usage: python extract.py FILE [PUBLISHED_AT] [ADDRESS]
 
 import sys
 
-import grpc
-from google.rpc import error_details_pb2
-from grpc_status import rpc_status
-from tradewire.v1 import (
-    document_pb2,
-    event_pb2,
-    extraction_service_pb2,
-    extraction_service_pb2_grpc,
-    statement_pb2,
-)
+from tradewire.v1 import event_pb2, statement_pb2
 
-
-def extract(channel, text, published_at=None):
-    """The facts that a text tells; its offsets count code points, as Python's own do."""
-    stub = extraction_service_pb2_grpc.ExtractionServiceStub(channel)
-    request = extraction_service_pb2.ExtractRequest(
-        document=document_pb2.Document(text=text, published_at=published_at),
-        options=extraction_service_pb2.ExtractOptions(
-            offset_unit=document_pb2.OFFSET_UNIT_UTF32
-        ),
-    )
-    return stub.Extract(request, timeout=10).extraction
-
-
-def violations(error):
-    """What a refused request broke: pairs of field and rule."""
-    status = rpc_status.from_call(error)
-    broken = error_details_pb2.BadRequest()
-    for detail in status.details if status else []:
-        if detail.Unpack(broken):
-            return [(v.field, v.description) for v in broken.field_violations]
-    return []
+from tradewire_client import Tradewire, TradewireError
 
 
 def lines(extraction):
@@ -61,12 +32,11 @@ def main():
         sys.exit(__doc__)
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    with grpc.insecure_channel(address or "127.0.0.1:50051") as channel:
+    with Tradewire(address or "127.0.0.1:50051") as client:
         try:
-            print(*lines(extract(channel, text, published_at)), sep="\n")
-        except grpc.RpcError as error:
-            problems = [f"{field}: {rule}" for field, rule in violations(error)]
-            sys.exit("\n".join(problems) or f"{error.code().name}: {error.details()}")
+            print(*lines(client.extract(text, published_at)), sep="\n")
+        except TradewireError as error:
+            sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 
-use crate::language::{Analyzer, conllu};
+use crate::language::{Analyzer, conllu, names};
 use crate::text::{self, Format, Limits, TextError, Token};
 
 /// Print the tokens, tags and dependency trees of a text as CoNLL-U
@@ -65,7 +65,8 @@ fn parse(path: &Path) -> Result<(), ParseError> {
     let trees = Analyzer::embedded().analyze(reading.text(), &sentences);
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (number, (tokens, tree)) in sentences.iter().zip(&trees).enumerate() {
-        conllu::write(&mut out, number + 1, reading.text(), tokens, tree)?;
+        let names = names(reading.text(), tokens, tree);
+        conllu::write(&mut out, number + 1, reading.text(), tokens, tree, &names)?;
     }
     out.flush()?;
     Ok(())

@@ -2,57 +2,78 @@
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use clap::ValueEnum;
-use tokio::net::TcpListener;
-use tracing::level_filters::LevelFilter;
-use tracing_subscriber::EnvFilter;
+use crate::config::{Config, ConfigError, DEFAULT_TOML, Layers, LogFormat};
+use crate::server::{Listeners, Telemetry};
 
-use crate::config::Config;
+/// Exit code where the settings cannot be used.
+const UNUSABLE_SETTINGS: u8 = 2;
 
 /// Serve gRPC calls until SIGTERM or SIGINT
+///
+/// Settings come from a TOML file, from environment variables (TRADEWIRE_LIMITS_WORKERS=4) and from flags; flags win over
+/// variables, variables over the file. Exit codes: 0 stopped when told to, 1 failed, 2 wrong settings.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Where to listen
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:50051")]
-    listen: SocketAddr,
+    /// TOML file with settings; also TRADEWIRE_CONFIG
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 
-    #[command(flatten)]
-    lexicon: super::LexiconArgs,
+    /// Where to listen: IP address and port, or "unix:" and a path; may be given several times
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Vec<String>,
 
-    /// Largest document that is read, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Config::default().limits.max_bytes)]
-    max_document_bytes: usize,
+    /// Folder of lexicon files that extend or override the embedded ones; may be given several times, later ones win
+    #[arg(long, value_name = "FOLDER")]
+    lexicon: Vec<String>,
 
-    /// Threads that read documents; by default one per core
-    #[arg(long, value_name = "COUNT")]
-    workers: Option<usize>,
+    /// The store in which documents are kept and looked up: a file, which is created where there is none, or the address of a database
+    /// (postgres://user@host/database)
+    #[arg(long, value_name = "FILE|ADDRESS")]
+    store: Option<String>,
 
-    /// Seconds that open calls may go on when the server stops
-    #[arg(long, value_name = "SECONDS", default_value_t = Config::default().drain.as_secs())]
-    drain_seconds: u64,
+    /// How to write the log, on standard error
+    #[arg(long, value_name = "text|json")]
+    log_format: Option<LogFormat>,
 
-    /// How to write the log, on standard error; RUST_LOG says what it holds
-    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
-    log_format: LogFormat,
-}
+    /// Any setting, as its section, name and value; may be given several times
+    #[arg(long, value_name = "SECTION.NAME=VALUE")]
+    set: Vec<String>,
 
-/// How the log is written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LogFormat {
-    /// For people
-    Text,
-    /// One JSON object per line
-    Json,
+    /// Print every setting with its default and meaning, and exit
+    #[arg(long)]
+    print_default_config: bool,
+
+    /// Check the settings and all files that they name, and exit
+    #[arg(long)]
+    check: bool,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
-    log(args.log_format);
-    match serve(args) {
+    if args.print_default_config {
+        print!("{DEFAULT_TOML}");
+        return ExitCode::SUCCESS;
+    }
+    let config = match settings(args) {
+        Ok(config) => config,
+        Err(error) => {
+            super::complain(&error.to_string());
+            return ExitCode::from(UNUSABLE_SETTINGS);
+        }
+    };
+    if args.check {
+        return match crate::server::check(&config) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                super::complain(&error.to_string());
+                ExitCode::from(UNUSABLE_SETTINGS)
+            }
+        };
+    }
+    match serve(config) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             super::complain(&error.to_string());
@@ -61,36 +82,49 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-#[tokio::main]
-async fn serve(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
-    let mut config = Config {
-        lexicon: args.lexicon.load()?,
-        drain: Duration::from_secs(args.drain_seconds),
-        ..Config::default()
-    };
-    config.limits.max_bytes = args.max_document_bytes;
-    if let Some(workers) = args.workers {
-        config.workers = workers;
+fn settings(args: &Args) -> Result<Config, ConfigError> {
+    let mut layers = Layers::new();
+    let named = std::env::var_os("TRADEWIRE_CONFIG").map(PathBuf::from);
+    if let Some(path) = args.config.as_ref().or(named.as_ref()) {
+        layers.file(path)?;
     }
-    let stop = stop_signal()?;
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
-    tracing::info!(address = %listener.local_addr()?, "listening");
-    Ok(crate::server::run(listener, config, stop).await?)
+    // A variable whose name or value is not Unicode is none of ours.
+    let readable = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    layers.environment(std::env::vars_os().filter_map(readable))?;
+    for assignment in &args.set {
+        let (name, value) = assignment.split_once('=').unwrap_or((assignment, ""));
+        layers.set("--set", name.trim(), value.trim())?;
+    }
+    for (flag, name, values) in [
+        ("--listen", "server.listen", &args.listen),
+        ("--lexicon", "lexicon.folders", &args.lexicon),
+    ] {
+        if !values.is_empty() {
+            layers.set_list(flag, name, values)?;
+        }
+    }
+    if let Some(path) = &args.store {
+        layers.set("--store", "store.path", path)?;
+    }
+    if let Some(format) = args.log_format {
+        layers.set("--log-format", "telemetry.log_format", &format.to_string())?;
+    }
+    layers.config()
 }
 
-fn log(format: LogFormat) {
-    let filter = EnvFilter::builder()
-        .with_default_directive(LevelFilter::INFO.into())
-        .from_env_lossy();
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr);
-    match format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+#[tokio::main]
+async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let telemetry = Telemetry::start(&config.telemetry).await?;
+    let stop = stop_signal()?;
+    let listeners = Listeners::bind(&config.server.listen).await?;
+    for address in listeners.addresses() {
+        tracing::info!(%address, "listening");
     }
+    let ended = crate::server::run(listeners, config, stop).await;
+    telemetry.end().await;
+    Ok(ended?)
 }
 
 /// Resolves at SIGTERM or SIGINT.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::actors::{ActorIndex, Actors};
 use super::events::EventDraft;
 use super::spans::Spans;
-use super::statements::StatementDraft;
+use super::statements::{StatementDraft, events_spoken_of};
 use super::{Page, ReferenceDay};
 use crate::lexicon::ActorKind;
 use crate::proto::v1;
@@ -29,9 +29,23 @@ fn statement_id(index: usize) -> String {
     format!("s{}", index + 1)
 }
 
+/// The answer for a page that tells nothing, but for versions.
+pub(super) fn nothing(page: &Page<'_>) -> v1::Extraction {
+    v1::Extraction {
+        reference_day: page.reference.map(|r| r.day.to_string()),
+        reference_day_origin: origin(page.reference).into(),
+        ..Default::default()
+    }
+}
+
 impl Drafts<'_> {
     /// The answer, but for versions and explanations.
     pub fn assemble(&self) -> v1::Extraction {
+        let mentions = self.events.iter().enumerate().flat_map(|(index, event)| {
+            let ranges = event.mentions.iter().map(|mention| mention.range.clone());
+            ranges.map(move |range| (range, index))
+        });
+        let spoken_of = events_spoken_of(self.statements, mentions);
         v1::Extraction {
             actors: self.actors_named(),
             events: (0..)
@@ -40,11 +54,10 @@ impl Drafts<'_> {
                 .collect(),
             statements: (0..)
                 .zip(self.statements)
-                .map(|(i, s)| self.statement(i, s))
+                .zip(&spoken_of)
+                .map(|((i, s), events)| self.statement(i, s, events))
                 .collect(),
-            reference_day: self.page.reference.map(|r| r.day.to_string()),
-            reference_day_origin: origin(self.page.reference).into(),
-            ..Default::default()
+            ..nothing(self.page)
         }
     }
 
@@ -103,16 +116,7 @@ impl Drafts<'_> {
         }
     }
 
-    fn statement(&self, index: usize, draft: &StatementDraft) -> v1::Statement {
-        let touches = |event: &&(usize, &EventDraft)| {
-            event.1.mentions.iter().any(|m| {
-                draft
-                    .content
-                    .iter()
-                    .any(|c| m.range.start < c.end && c.start < m.range.end)
-            })
-        };
-        let events: Vec<(usize, &EventDraft)> = self.events.iter().enumerate().collect();
+    fn statement(&self, index: usize, draft: &StatementDraft, events: &[usize]) -> v1::Statement {
         v1::Statement {
             id: statement_id(index),
             mode: draft.mode.into(),
@@ -130,11 +134,7 @@ impl Drafts<'_> {
             source_id: self.actor_id(draft.source),
             addressee: self.span(&draft.addressee_range),
             addressee_id: self.actor_id(draft.addressee),
-            event_ids: events
-                .iter()
-                .filter(touches)
-                .map(|(i, _)| event_id(*i))
-                .collect(),
+            event_ids: events.iter().copied().map(event_id).collect(),
             within_id: draft.within.map(statement_id),
             confidence: None,
         }
@@ -180,7 +180,7 @@ impl Drafts<'_> {
                 v1::Actor {
                     id: this.id.clone(),
                     name: this.name.clone(),
-                    kind: kind(this.kind).into(),
+                    kind: v1::ActorKind::from(this.kind).into(),
                     affiliation_id: self.actor_id(this.affiliation),
                     country_id: self.actor_id(self.actors.state_behind(actor)),
                     title: this.title.clone(),
@@ -199,16 +199,18 @@ fn origin(reference: Option<ReferenceDay>) -> v1::ReferenceDayOrigin {
     }
 }
 
-fn kind(kind: ActorKind) -> v1::ActorKind {
-    match kind {
-        ActorKind::Country => v1::ActorKind::Country,
-        ActorKind::Bloc => v1::ActorKind::Bloc,
-        ActorKind::GovernmentBody => v1::ActorKind::GovernmentBody,
-        ActorKind::InternationalOrganization => v1::ActorKind::InternationalOrganization,
-        ActorKind::Company => v1::ActorKind::Company,
-        ActorKind::IndustryGroup => v1::ActorKind::IndustryGroup,
-        ActorKind::PoliticalParty => v1::ActorKind::PoliticalParty,
-        ActorKind::Person => v1::ActorKind::Person,
-        ActorKind::Media => v1::ActorKind::Media,
+impl From<ActorKind> for v1::ActorKind {
+    fn from(kind: ActorKind) -> Self {
+        match kind {
+            ActorKind::Country => Self::Country,
+            ActorKind::Bloc => Self::Bloc,
+            ActorKind::GovernmentBody => Self::GovernmentBody,
+            ActorKind::InternationalOrganization => Self::InternationalOrganization,
+            ActorKind::Company => Self::Company,
+            ActorKind::IndustryGroup => Self::IndustryGroup,
+            ActorKind::PoliticalParty => Self::PoliticalParty,
+            ActorKind::Person => Self::Person,
+            ActorKind::Media => Self::Media,
+        }
     }
 }

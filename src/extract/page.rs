@@ -37,7 +37,7 @@ pub struct Found {
 pub struct Line {
     /// Index of the sentence in the reading.
     pub sentence: usize,
-    /// The tree; empty where the sentence needs none.
+    /// The tree; empty where the sentence is not parsed.
     pub tree: Tree,
     /// Lexicon entries, by first token.
     pub found: Vec<Found>,
@@ -62,6 +62,9 @@ pub struct Page<'d> {
     pub publisher: Option<&'d str>,
 }
 
+/// Sentences that are parsed before looking again whether anybody still waits: some milliseconds' worth.
+const SENTENCES_AT_ONCE: usize = 128;
+
 impl<'d> Page<'d> {
     /// Finds the lexicon's entries in a reading and parses its sentences.
     pub fn new(
@@ -70,17 +73,17 @@ impl<'d> Page<'d> {
         analyzer: &Analyzer,
         input: &Input<'d>,
     ) -> Self {
-        let text = reading.text();
-        let sentences: Vec<&[Token]> = reading
-            .sentences()
-            .iter()
-            .map(|sentence| reading.sentence_tokens(sentence))
-            .collect();
-        let trees = analyzer.analyze(text, &sentences);
-        let mut matches = lexicon.find(text).into_iter().peekable();
-        let mut lines = Vec::with_capacity(sentences.len());
-        for (index, (tokens, tree)) in sentences.iter().zip(trees).enumerate() {
-            let sentence = &reading.sentences()[index];
+        let mut page = Self::unparsed(reading, lexicon, input);
+        page.parse(analyzer, input, |_, _| true);
+        page
+    }
+
+    /// Finds the lexicon's entries in a reading.
+    pub fn unparsed(reading: &'d Reading<'d>, lexicon: &'d Lexicon, input: &Input<'d>) -> Self {
+        let mut matches = lexicon.find(reading.text()).into_iter().peekable();
+        let mut lines = Vec::with_capacity(reading.sentences().len());
+        for (index, sentence) in reading.sentences().iter().enumerate() {
+            let tokens = reading.sentence_tokens(sentence);
             let mut found = Vec::new();
             while let Some(next) = matches.next_if(|m| m.range.start < sentence.range.end) {
                 let covered = covered(tokens, &next.range);
@@ -95,9 +98,9 @@ impl<'d> Page<'d> {
             }
             lines.push(Line {
                 sentence: index,
-                names: names(text, tokens, &tree),
-                tree,
+                tree: Tree::default(),
                 found,
+                names: Vec::new(),
             });
         }
         Self {
@@ -112,6 +115,43 @@ impl<'d> Page<'d> {
             title: input.title,
             publisher: input.publisher,
         }
+    }
+
+    /// Parses the wanted lines of those that are not parsed yet, and finds their names. Stops early where nobody waits any more.
+    pub fn parse(
+        &mut self,
+        analyzer: &Analyzer,
+        input: &Input<'_>,
+        wanted: impl Fn(&Self, usize) -> bool,
+    ) {
+        let reading = self.reading;
+        let (text, sentences) = (reading.text(), reading.sentences());
+        let lines: Vec<usize> = (0..self.lines.len())
+            .filter(|&line| self.lines[line].tree.is_empty() && wanted(self, line))
+            .collect();
+        for some in lines.chunks(SENTENCES_AT_ONCE) {
+            if input.stopped() {
+                break;
+            }
+            let tokens: Vec<&[Token]> = some
+                .iter()
+                .map(|&line| reading.sentence_tokens(&sentences[line]))
+                .collect();
+            let trees = analyzer.analyze(text, &tokens);
+            for ((&line, tokens), tree) in some.iter().zip(tokens).zip(trees) {
+                let line = &mut self.lines[line];
+                line.names = names(text, tokens, &tree);
+                line.tree = tree;
+            }
+        }
+    }
+
+    /// Whether a line has letters: figures and marks alone need no tree.
+    pub fn has_letters(&self, line: usize) -> bool {
+        self.sentence(line).is_some_and(|sentence| {
+            let words = self.reading.slice(sentence.range.clone());
+            words.contains(char::is_alphabetic)
+        })
     }
 
     /// The read text.

@@ -9,6 +9,7 @@ use crate::text::{Format, Reading};
 /// Makes spans of one document.
 #[derive(Debug)]
 pub struct Spans<'d> {
+    source: &'d str,
     reading: &'d Reading<'d>,
     offsets: OffsetTable<'d>,
     plain: bool,
@@ -23,6 +24,7 @@ impl<'d> Spans<'d> {
         unit: OffsetUnit,
     ) -> Self {
         Self {
+            source,
             reading,
             offsets: OffsetTable::new(source, unit),
             plain: format == Format::Plain,
@@ -32,12 +34,15 @@ impl<'d> Spans<'d> {
     /// The span of a byte range of the read text.
     pub fn span(&self, range: &Range<usize>) -> v1::Span {
         let source = self.reading.source_range(range.clone());
-        let words = self.reading.slice(range.clone());
-        // White space of HTML means one space, however it is written.
         let text = if self.plain {
-            words.to_owned()
+            self.source
+                .get(source.clone())
+                .unwrap_or_default()
+                .to_owned()
         } else {
-            words.split_whitespace().collect::<Vec<_>>().join(" ")
+            // White space of HTML means one space, however it is written.
+            let words = self.reading.slice(range.clone()).split_whitespace();
+            words.collect::<Vec<_>>().join(" ")
         };
         v1::Span {
             start: offset(self.offsets.convert(source.start)),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::lemma::Lemmatizer;
 use super::network::{Instructions, Network, Parsed, SentenceCase, Weights, WeightsError};
-use super::{Node, Relation, Tree};
+use super::{NameHint, Node, Relation, Tree, Upos, Xpos};
 use crate::text::tokenize::Token;
 
 /// Most tokens that are parsed as one piece. Longer sentences are cut into windows, so that cost stays linear.
@@ -81,7 +81,14 @@ impl Analyzer {
                     }
                     (None, first) => (first, Relation::Parataxis),
                 };
+                let proper =
+                    parsed.upos == Upos::Propn || matches!(parsed.xpos, Xpos::Nnp | Xpos::Nnps);
                 nodes.push(Node {
+                    hint: if proper {
+                        self.network.name_hint(form)
+                    } else {
+                        NameHint::default()
+                    },
                     upos: parsed.upos,
                     xpos: parsed.xpos,
                     lemma: self.lemmatizer.lemma(form, parsed.xpos, capitals),
@@ -122,4 +129,30 @@ fn windows_of(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         found.push(start..tokens.len());
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize::tokenize;
+
+    #[test]
+    fn windows_are_short_and_leave_nothing_out() {
+        for text in [
+            "tin ".repeat(5_000),
+            "tin and zinc, ".repeat(1_250),
+            "tin. ".repeat(100),
+        ] {
+            let mut tokens = Vec::new();
+            tokenize(&text, 0..text.len(), &mut tokens);
+            let windows = windows_of(&text, &tokens);
+            assert!(
+                windows
+                    .iter()
+                    .all(|window| (1..=WINDOW).contains(&window.len()))
+            );
+            let covered: Vec<usize> = windows.into_iter().flatten().collect();
+            assert!(covered.into_iter().eq(0..tokens.len()));
+        }
+    }
 }

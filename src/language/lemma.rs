@@ -1,8 +1,9 @@
 //! Dictionary forms by rules for endings and words that were learnt from treebanks (`training/lemmas.py`).
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use super::network::{Weights, WeightsError};
+use super::network::{Weights, WeightsError, capitalised};
 use super::{Lemma, Xpos};
 
 /// Letters of the longest ending that has a rule.
@@ -22,38 +23,23 @@ struct Rule {
     capital: bool,
 }
 
-/// Rules by tag and ending.
+/// Rules by tag and ending; whole words begin with "^".
 #[derive(Debug)]
 pub struct Lemmatizer {
-    rules: FxHashMap<(Xpos, Box<str>), Rule>,
+    rules: FxHashMap<Xpos, FxHashMap<Box<str>, Rule>>,
 }
 
 impl Lemmatizer {
     /// Reads the rules from the weights file.
     pub fn read(weights: &Weights<'_>) -> Result<Self, WeightsError> {
-        let rules = weights
-            .lines("lemmas")?
-            .map(|line| {
-                let mut parts = line.split(' ');
-                let tag = parts.next()?.parse().ok()?;
-                let suffix = parts.next()?.into();
-                let cut = parts.next()?.parse().ok()?;
-                let ending = parts.next()?;
-                let plain = ending.trim_start_matches('*');
-                Some((
-                    (tag, suffix),
-                    Rule {
-                        cut,
-                        ending: plain.into(),
-                        capital: plain.len() < ending.len(),
-                    },
-                ))
-            })
-            .collect::<Option<_>>()
-            .ok_or_else(|| WeightsError::Tensor {
+        let mut rules: FxHashMap<Xpos, FxHashMap<Box<str>, Rule>> = FxHashMap::default();
+        for line in weights.lines("lemmas")? {
+            let (tag, ending, rule) = rule(line).ok_or_else(|| WeightsError::Tensor {
                 name: "lemmas".to_owned(),
                 problem: "has a line that is no rule",
             })?;
+            rules.entry(tag).or_default().insert(ending.into(), rule);
+        }
         Ok(Self { rules })
     }
 
@@ -72,8 +58,15 @@ impl Lemmatizer {
         if tag == Xpos::Add || roman {
             return Lemma::new(form);
         }
-        let lower = form.replace('’', "'").to_lowercase();
-        let whole = self.rules.get(&(tag, format!("^{lower}").into()));
+        let mut marked = CompactString::const_new("^");
+        if form.is_ascii() {
+            marked.extend(form.chars().map(|letter| letter.to_ascii_lowercase()));
+        } else {
+            marked.push_str(&form.replace('’', "'").to_lowercase());
+        }
+        let lower = &marked[1..];
+        let rules = self.rules.get(&tag);
+        let whole = rules.and_then(|rules| rules.get(marked.as_str()));
         let upper = form.chars().nth(1).is_some()
             && form.chars().any(char::is_uppercase)
             && !form.chars().any(char::is_lowercase);
@@ -82,56 +75,64 @@ impl Lemmatizer {
         if acronym && (proper || whole.is_none()) {
             return Lemma::new(form);
         }
-        let rule = whole.or_else(|| self.suffix_rule(&lower, tag));
+        let rule = whole.or_else(|| rules.and_then(|rules| suffix_rule(rules, lower)));
         if proper {
             let (cut, ending) = rule.map_or((0, ""), |rule| (rule.cut, &rule.ending));
             let stem = without_last(form, cut);
             // Short words and ones with stops are acronyms even among capitals.
             let long = form.chars().nth(3).is_some() && !form.contains('.');
             let shouted = upper && (!short || capitals && long);
-            let begins_low =
-                stem.chars().nth(2).is_some() && stem.chars().all(|letter| !letter.is_uppercase());
+            // A name that the text writes small keeps to it, unless the treebanks know it with a capital.
+            let known = rule.is_some_and(|rule| rule.capital)
+                && stem.chars().all(|letter| !letter.is_uppercase());
             let name = if shouted {
-                without_last(&lower, cut)
+                without_last(lower, cut)
             } else {
                 stem
             };
             let whole = format!("{name}{ending}");
-            return Lemma::new(&if shouted || begins_low {
+            return Lemma::new(&if shouted || known {
                 capitalised(&whole)
             } else {
                 whole
             });
         }
         let Some(rule) = rule else {
-            return Lemma::new(&lower);
+            return Lemma::new(lower);
         };
-        let plain = format!("{}{}", without_last(&lower, rule.cut), rule.ending);
+        let plain = format!("{}{}", without_last(lower, rule.cut), rule.ending);
         if rule.capital && (whole.is_some() || form.starts_with(char::is_uppercase)) {
             return Lemma::new(&capitalised(&plain));
         }
         Lemma::new(&plain)
     }
-
-    /// The rule for the longest ending of a lower-cased word.
-    fn suffix_rule(&self, lower: &str, tag: Xpos) -> Option<&Rule> {
-        let letters = lower.char_indices().rev().take(LONGEST_SUFFIX);
-        let from = letters.last().map_or(lower.len(), |(at, _)| at);
-        let starts = lower[from..]
-            .char_indices()
-            .map(|(at, _)| from + at)
-            .chain([lower.len()]);
-        starts
-            .filter_map(|at| self.rules.get(&(tag, lower[at..].into())))
-            .next()
-    }
 }
 
-/// `word` with a capital letter at its beginning.
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
+/// A rule as a line of the weights gives it: tag, ending, letters to cut, letters to add ("*" for a capital).
+fn rule(line: &str) -> Option<(Xpos, &str, Rule)> {
+    let mut parts = line.split(' ');
+    let tag = parts.next()?.parse().ok()?;
+    let suffix = parts.next()?;
+    let cut = parts.next()?.parse().ok()?;
+    let ending = parts.next()?;
+    let plain = ending.trim_start_matches('*');
+    let rule = Rule {
+        cut,
+        ending: plain.into(),
+        capital: plain.len() < ending.len(),
+    };
+    Some((tag, suffix, rule))
+}
+
+/// The rule for the longest ending of a lower-cased word.
+fn suffix_rule<'r>(rules: &'r FxHashMap<Box<str>, Rule>, lower: &str) -> Option<&'r Rule> {
+    let letters = lower.char_indices().rev().take(LONGEST_SUFFIX);
+    let from = letters.last().map_or(lower.len(), |(at, _)| at);
+    let starts = lower[from..]
+        .char_indices()
+        .map(|(at, _)| from + at)
+        .chain([lower.len()]);
+    starts.filter_map(|at| rules.get(&lower[at..])).next()
 }
 
 /// `word` without its last `count` letters.

@@ -16,6 +16,6 @@ pub use analyzer::Analyzer;
 pub use names::{Name, NameKind, names};
 pub use network::{Instructions, WeightsError};
 pub use relation::Relation;
-pub use tree::{Lemma, Node, Tree};
+pub use tree::{Lemma, NameHint, Node, Tree};
 pub use upos::Upos;
 pub use xpos::Xpos;

@@ -36,6 +36,17 @@ impl std::fmt::Display for Lemma {
     }
 }
 
+/// What a dictionary knows of a word as a name. Words that are no proper nouns have the default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct NameHint {
+    /// Whether a place has this name.
+    pub place: bool,
+    /// Whether names of places hold the word.
+    pub part_of_place: bool,
+    /// Whether names of persons hold the word.
+    pub person: bool,
+}
+
 /// A token as a node of its sentence's tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
@@ -49,6 +60,8 @@ pub struct Node {
     pub head: Option<u32>,
     /// Relation to the head; [`Relation::Root`] where there is none.
     pub relation: Relation,
+    /// What the word may name.
+    pub hint: NameHint,
 }
 
 /// Dependency tree of one sentence: one node a token, in order.
@@ -177,6 +190,7 @@ mod tests {
 
     fn tree(heads: &[Option<u32>]) -> Tree {
         let node = |&head: &Option<u32>| Node {
+            hint: NameHint::default(),
             upos: Upos::X,
             xpos: Xpos::Xx,
             lemma: Lemma::default(),

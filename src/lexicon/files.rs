@@ -155,7 +155,7 @@ impl Sources {
     }
 
     /// Reads one file; the letters with which `stem` begins say its kind ("goods-chemicals" is goods).
-    fn add(&mut self, layer: usize, file: &str, stem: &str, text: &str) {
+    pub fn add(&mut self, layer: usize, file: &str, stem: &str, text: &str) {
         self.hash.update((stem.len() as u64).to_le_bytes());
         self.hash.update(stem);
         self.hash.update((text.len() as u64).to_le_bytes());

@@ -1,5 +1,9 @@
 //! Finding entries in a text, and deciding between forms that lie inside one another.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::form::Form;
 use super::trie::{Terminal, Trie};
 use super::words::{Shape, Word};
@@ -17,14 +21,18 @@ struct Candidate {
 pub(super) fn find(trie: &Trie, text: &str) -> Vec<Match> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut candidates = Vec::new();
-    let may_have_addresses = text.contains("www.") || text.contains("://") || text.contains('@');
+    let addresses = addresses(text);
     trie.scan(
         text,
         &mut words,
         |words, first, last, has_initial, terminal| {
             if stands_free(text, words, first, last, &terminal) {
                 let range = words[first].start..words[last].end;
-                if may_have_addresses && in_address(text, range.start) {
+                let behind = addresses.partition_point(|address| address.end <= range.start);
+                if addresses
+                    .get(behind)
+                    .is_some_and(|address| address.contains(&range.start))
+                {
                     return;
                 }
                 let Terminal {
@@ -70,7 +78,7 @@ fn prefer_exact(candidates: &mut Vec<Candidate>) {
     if !candidates.iter().any(|c| c.has_initial) {
         return;
     }
-    let exact: Vec<_> = candidates
+    let exact: FxHashSet<Range<usize>> = candidates
         .iter()
         .filter(|c| !c.has_initial && matches!(c.found.entry, EntryRef::Actor(_)))
         .map(|c| c.found.range.clone())
@@ -109,19 +117,22 @@ fn stands_free(text: &str, words: &[Word], first: usize, last: usize, terminal: 
     }
 }
 
-/// Whether the offset lies in a web or mail address.
-fn in_address(text: &str, at: usize) -> bool {
-    let start = text
-        .get(..at)
-        .and_then(|t| t.rfind(char::is_whitespace))
-        .map_or(0, |i| i + 1);
-    let chunk = text.get(start..).unwrap_or_default().trim_start();
-    let chunk = chunk.split(char::is_whitespace).next().unwrap_or_default();
-    chunk.contains("://")
-        || chunk.starts_with("www.")
-        || chunk
-            .find('@')
-            .is_some_and(|i| i > 0 && chunk[i..].contains('.'))
+/// The web and mail addresses of a text, with what is written together with them.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !(text.contains("www.") || text.contains("://") || text.contains('@')) {
+        return found;
+    }
+    let mut start = 0;
+    for chunk in text.split_inclusive(char::is_whitespace) {
+        let word = chunk.trim_end();
+        let mail = |at: usize| at > 0 && word[at..].contains('.');
+        if word.contains("://") || word.starts_with("www.") || word.find('@').is_some_and(mail) {
+            found.push(start..start + word.len());
+        }
+        start += chunk.len();
+    }
+    found
 }
 
 /// Drops what lies inside a longer form that hides it.

@@ -108,6 +108,18 @@ impl Lexicon {
         assemble::assemble(sources)
     }
 
+    /// The embedded lexicon, extended and overridden by files that are given as name (without `.toml`) and text.
+    ///
+    /// # Errors
+    /// As [`Lexicon::load`].
+    pub fn with_files(files: &[(&str, &str)]) -> Result<Lexicon, LexiconError> {
+        let mut sources = Sources::embedded();
+        for (stem, text) in files {
+            sources.add(1, stem, stem, text);
+        }
+        assemble::assemble(sources)
+    }
+
     /// Content hash of all the data files in use, 16 hex digits.
     pub fn version(&self) -> &str {
         &self.version

@@ -96,10 +96,14 @@ pub enum MeetingFormat {
 pub enum DisputeStep {
     /// A complaint.
     Filed,
+    /// Consultations between the two, before a panel.
+    Consultations,
     /// A panel.
     Panel,
     /// A ruling.
     Ruling,
+    /// An appeal against a ruling.
+    Appeal,
 }
 
 /// What an act does to its measure, or says of how real it is.
@@ -118,10 +122,14 @@ pub enum Effect {
     Exempt,
     /// Halts it for a time, or puts it off.
     Pause,
-    /// Prolongs or keeps it.
+    /// Prolongs it.
     Prolong,
+    /// Leaves it as it is.
+    Keep,
     /// It takes effect.
     InForce,
+    /// It falls on somebody or something.
+    Bear,
     /// Makes it known.
     Announce,
     /// Decides on it.

@@ -125,7 +125,7 @@ fn token(text: &str) -> (usize, Shape) {
     match bytes.first() {
         Some(b'-') => (1, Shape::Hyphen),
         Some(b'.') => (1, Shape::Dot),
-        Some(b) if b.is_ascii_whitespace() => (1, Shape::Space),
+        Some(b) if b.is_ascii_whitespace() || b.is_ascii_control() => (1, Shape::Space),
         Some(b) if length == 0 && b.is_ascii() => (1, Shape::Other),
         _ => unicode_token(text),
     }
@@ -149,7 +149,7 @@ fn unicode_token(text: &str) -> (usize, Shape) {
     let shape = match first {
         '\u{2010}'..='\u{2013}' => Shape::Hyphen,
         '\u{ad}' => Shape::Space,
-        _ if first.is_whitespace() => Shape::Space,
+        _ if first.is_whitespace() || first.is_control() => Shape::Space,
         _ => Shape::Other,
     };
     (first.len_utf8(), shape)

@@ -1,39 +1,53 @@
-//! Gives each call its id and one line in the log: id, method, code, duration. Never what a message holds.
-//! Where tonic refuses a call with bare words, puts our typed error in their place.
+//! Gives each call its id, a span, a line in the log and a place in the metrics: id, method, code, duration, who calls. Never what
+//! a message holds. Where tonic refuses a call with bare words, puts our typed error in their place.
 
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use http::{HeaderMap, Request, Response};
+use http::{Extensions, HeaderMap, Request, Response};
 use http_body::Frame;
 use pin_project_lite::pin_project;
 use tonic::body::Body;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
-use tracing::Level;
+use tracing::{Instrument, Level};
 
+use super::methods;
+use super::telemetry::calls::{CallMeters, CallSpan};
 use crate::service::oversize;
 use crate::service::request_id::{HEADER, RequestId};
 
 /// Makes [`CallLog`]s.
-#[derive(Clone, Copy, Debug)]
-pub struct CallLogLayer;
+#[derive(Clone, Debug)]
+pub struct CallLogLayer {
+    meters: Arc<CallMeters>,
+}
 
 /// A service whose calls are named and logged.
 #[derive(Clone, Debug)]
 pub struct CallLog<S> {
     inner: S,
+    meters: Arc<CallMeters>,
 }
+
+/// Who makes a call, as soon as that is known.
+#[derive(Clone, Debug, Default)]
+pub struct CallerName(Arc<OnceLock<Arc<str>>>);
 
 /// A call that is not yet answered to the end. Dropped unanswered, it was cancelled.
 struct Call {
     id: RequestId,
-    method: String,
+    method: &'static str,
+    path: String,
+    caller: CallerName,
     start: Instant,
     code: Option<Code>,
+    span: CallSpan,
+    meters: Arc<CallMeters>,
 }
 
 pin_project! {
@@ -45,11 +59,33 @@ pin_project! {
     }
 }
 
+impl CallerName {
+    /// Tells who makes a call.
+    pub fn tell(extensions: &Extensions, name: Arc<str>) {
+        if let Some(Self(caller)) = extensions.get() {
+            // It is told once.
+            let _ = caller.set(name);
+        }
+    }
+}
+
+impl CallLogLayer {
+    /// Calls are counted from now on.
+    pub fn new() -> Self {
+        Self {
+            meters: Arc::new(CallMeters::new()),
+        }
+    }
+}
+
 impl<S> Layer<S> for CallLogLayer {
     type Service = CallLog<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        CallLog { inner }
+        CallLog {
+            inner,
+            meters: self.meters.clone(),
+        }
     }
 }
 
@@ -68,14 +104,22 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let id = RequestId::from_headers(request.headers());
+        let path = request.uri().path();
+        let method = methods::name(path);
         let mut call = Call {
             id: id.clone(),
-            method: request.uri().path().to_owned(),
+            method,
+            path: path.to_owned(),
+            caller: CallerName::default(),
             start: Instant::now(),
             code: None,
+            span: CallSpan::new(method, id.as_str(), request.headers()),
+            meters: self.meters.clone(),
         };
+        call.meters.begun(method);
         request.extensions_mut().insert(id);
-        let answer = self.inner.call(request);
+        request.extensions_mut().insert(call.caller.clone());
+        let answer = self.inner.call(request).instrument(call.span.inside());
         Box::pin(async move {
             let mut answer = answer.await?;
             let refusal = answer.extensions().get().and_then(oversize::explained);
@@ -100,7 +144,11 @@ impl http_body::Body for Answer {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Status>>> {
         let this = self.project();
-        let frame = this.body.poll_frame(context);
+        let frame = {
+            let span = this.call.span.inside();
+            let _inside = span.enter();
+            this.body.poll_frame(context)
+        };
         if let Poll::Ready(Some(Ok(frame))) = &frame
             && let Some(trailers) = frame.trailers_ref()
         {
@@ -117,16 +165,19 @@ impl http_body::Body for Answer {
 impl Drop for Call {
     fn drop(&mut self) {
         let code = self.code.unwrap_or(Code::Cancelled);
-        let Self {
-            id, method, start, ..
-        } = self;
-        let ms = start.elapsed().as_secs_f64() * 1e3;
+        let duration = self.start.elapsed();
+        self.meters.ended(self.method, code, duration);
+        self.span.ended(code);
+        let Self { id, path, .. } = self;
+        let caller = self.caller.0.get().map(|name| &**name);
+        let trace_id = self.span.trace_id();
+        let ms = duration.as_secs_f64() * 1e3;
         macro_rules! log {
             ($level:expr) => {
-                tracing::event!($level, request_id = %id, method, ?code, ms, "call")
+                tracing::event!($level, request_id = %id, method = path, ?code, ms, caller, trace_id, "call")
             };
         }
-        match level(method, code) {
+        match level(path, code) {
             Level::ERROR => log!(Level::ERROR),
             Level::WARN => log!(Level::WARN),
             Level::INFO => log!(Level::INFO),

@@ -1,28 +1,64 @@
-//! A TCP connection that can be cut.
+//! A connection that can be cut, and that is closed when its peer never says anything.
 
 use std::io::{self, ErrorKind, IoSlice};
+use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
-use tonic::transport::server::{Connected, TcpConnectInfo};
+#[cfg(unix)]
+use tokio::net::UnixStream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Sleep;
+use tokio_rustls::server::TlsStream;
+use tokio_util::sync::WaitForCancellationFutureOwned;
+use tonic::transport::server::Connected;
+
+use super::listeners::Terms;
+
+/// Bytes with which a connection has said what it is: the preface of HTTP/2.
+const PREFACE_BYTES: usize = 24;
+
+/// What carries a connection.
+pub(super) enum Stream {
+    Tcp(TcpStream),
+    #[cfg(unix)]
+    Unix(UnixStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+/// Who is at the other end.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// Its IP address and port; none over a Unix socket.
+    pub address: Option<SocketAddr>,
+    /// Name of the certificate that it showed.
+    pub certificate: Option<Arc<str>>,
+}
 
 /// A connection that ends when a token is cancelled, whatever its peer does.
-pub struct Connection {
-    stream: TcpStream,
+pub(super) struct Connection {
+    stream: Stream,
+    peer: Peer,
     cut: Pin<Box<WaitForCancellationFutureOwned>>,
+    /// Until the peer has said what it speaks: when it must have.
+    silence: Option<Pin<Box<Sleep>>>,
+    heard: usize,
+    _place: OwnedSemaphorePermit,
 }
 
 impl Connection {
-    /// A connection that ends when `cut` is cancelled.
-    pub fn new(stream: TcpStream, cut: &CancellationToken) -> Self {
-        // Answers are small and must not wait for more to send. Where it cannot be set they do.
-        let _ = stream.set_nodelay(true);
+    /// A connection that keeps to these terms and takes up this place.
+    pub fn new(stream: Stream, peer: Peer, place: OwnedSemaphorePermit, terms: &Terms) -> Self {
         Self {
             stream,
-            cut: Box::pin(cut.clone().cancelled_owned()),
+            peer,
+            cut: Box::pin(terms.cut.clone().cancelled_owned()),
+            silence: Some(Box::pin(tokio::time::sleep(terms.handshake_timeout))),
+            heard: 0,
+            _place: place,
         }
     }
 
@@ -35,11 +71,23 @@ impl Connection {
 }
 
 impl Connected for Connection {
-    type ConnectInfo = TcpConnectInfo;
+    type ConnectInfo = Peer;
 
-    fn connect_info(&self) -> Self::ConnectInfo {
-        self.stream.connect_info()
+    fn connect_info(&self) -> Peer {
+        self.peer.clone()
     }
+}
+
+/// Calls a method of whatever carries the connection.
+macro_rules! on_stream {
+    ($this:expr, $stream:ident => $call:expr) => {
+        match &mut $this.stream {
+            Stream::Tcp($stream) => $call,
+            #[cfg(unix)]
+            Stream::Unix($stream) => $call,
+            Stream::Tls($stream) => $call,
+        }
+    };
 }
 
 impl AsyncRead for Connection {
@@ -49,7 +97,18 @@ impl AsyncRead for Connection {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = on_stream!(self, stream => Pin::new(stream).poll_read(context, buffer));
+        if let Some(silence) = &mut self.silence {
+            if read.is_pending() && silence.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Err(ErrorKind::TimedOut.into()));
+            }
+            self.heard += buffer.filled().len() - before;
+            if self.heard >= PREFACE_BYTES {
+                self.silence = None;
+            }
+        }
+        read
     }
 }
 
@@ -60,7 +119,7 @@ impl AsyncWrite for Connection {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        on_stream!(self, stream => Pin::new(stream).poll_write(context, bytes))
     }
 
     fn poll_write_vectored(
@@ -69,19 +128,24 @@ impl AsyncWrite for Connection {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        on_stream!(self, stream => Pin::new(stream).poll_write_vectored(context, slices))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        match &self.stream {
+            Stream::Tcp(stream) => stream.is_write_vectored(),
+            #[cfg(unix)]
+            Stream::Unix(stream) => stream.is_write_vectored(),
+            Stream::Tls(stream) => stream.is_write_vectored(),
+        }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_flush(context)
+        on_stream!(self, stream => Pin::new(stream).poll_flush(context))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        on_stream!(self, stream => Pin::new(stream).poll_shutdown(context))
     }
 }

@@ -1,4 +1,5 @@
-//! Ends calls at their caller's deadline with DEADLINE_EXCEEDED.
+//! Ends calls at their caller's deadline with DEADLINE_EXCEEDED, and at the latest when they have gone on for as long as is allowed.
+//! What works for a call that has ended is dropped, and stops.
 //!
 //! tonic itself answers CANCELLED when `grpc-timeout` runs out, and never ends a stream for it. Its timer starts before ours does, so
 //! ours is set a little earlier.
@@ -10,32 +11,74 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{HeaderMap, Request, Response};
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, timeout_at};
 use tonic::body::Body;
 use tower::{Layer, Service};
 
-use super::cut::Cut;
+use super::expiry::Expiring;
+use super::methods::{Length, length};
 use crate::error::Error;
 use crate::service::request_id::RequestId;
+use crate::store::deadline::within;
 
 /// How much earlier than tonic's our timer runs out, at most; timers count in milliseconds.
 const LEAD: Duration = Duration::from_millis(2);
 
 /// Makes [`Deadline`]s.
 #[derive(Clone, Copy, Debug)]
-pub struct DeadlineLayer;
+pub struct DeadlineLayer {
+    /// Longest time that a call which is no stream may take.
+    pub max_call: Option<Duration>,
+    /// Longest time that a stream may be open.
+    pub max_stream: Option<Duration>,
+}
 
 /// A service whose calls end at their caller's deadline.
 #[derive(Clone, Debug)]
 pub struct Deadline<S> {
     inner: S,
+    longest: DeadlineLayer,
+}
+
+/// When a call ends, and what its caller is told then.
+struct End {
+    at: Instant,
+    error: Error,
+}
+
+impl DeadlineLayer {
+    fn end_of<B>(&self, request: &Request<B>) -> Option<End> {
+        let now = Instant::now();
+        // An end too far off to be told is none.
+        let end = |after: Duration, error| {
+            Some(End {
+                at: now.checked_add(after)?,
+                error,
+            })
+        };
+        let asked = grpc_timeout(request.headers())
+            .and_then(|timeout| end(timeout - LEAD.min(timeout / 2), Error::DeadlineExceeded));
+        let longest = match length(request.uri().path()) {
+            Length::Single => self
+                .max_call
+                .and_then(|limit| end(limit, Error::DeadlineExceeded)),
+            Length::Stream => self
+                .max_stream
+                .and_then(|limit| end(limit, Error::StreamExpired { limit })),
+            Length::Endless => None,
+        };
+        asked.into_iter().chain(longest).min_by_key(|end| end.at)
+    }
 }
 
 impl<S> Layer<S> for DeadlineLayer {
     type Service = Deadline<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Deadline { inner }
+        Deadline {
+            inner,
+            longest: *self,
+        }
     }
 }
 
@@ -53,26 +96,17 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let timeout = grpc_timeout(request.headers());
+        let end = self.longest.end_of(&request);
         let id = RequestId::of(request.extensions());
         let answer = self.inner.call(request);
         Box::pin(async move {
-            let Some(timeout) = timeout else {
+            let Some(End { at, error }) = end else {
                 return answer.await;
             };
-            // A deadline too far off to be told is none.
-            let lead = LEAD.min(timeout / 2);
-            let Some(deadline) = Instant::now().checked_add(timeout - lead) else {
-                return answer.await;
-            };
-            let expired = move || Error::DeadlineExceeded.status(id.as_str());
-            match timeout_at(deadline, answer).await {
-                Err(_) => Ok(expired().into_http()),
+            match timeout_at(at, within(at, answer)).await {
+                Err(_) => Ok(error.status(id.as_str()).into_http()),
                 Ok(answer) => Ok(answer?.map(|body| {
-                    Body::new(Cut::new(body, async move {
-                        sleep_until(deadline).await;
-                        expired()
-                    }))
+                    Body::new(Expiring::new(body, at, move || error.status(id.as_str())))
                 })),
             }
         })

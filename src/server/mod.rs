@@ -1,48 +1,50 @@
-//! What surrounds every call: the listener, reflection, health, the log of calls, deadlines, and an orderly end.
+//! What surrounds every call: listeners, TLS, limits, deadlines, health, reflection, telemetry, and an orderly end.
 
 mod call_log;
 mod connection;
 mod cut;
 mod deadline;
 mod drain;
+mod expiry;
+mod gate;
+mod listeners;
+mod methods;
+mod reload;
+mod services;
+mod store;
+mod telemetry;
+mod tls;
+mod web;
 
 use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use thiserror::Error;
-use tokio::net::TcpListener;
-use tokio_stream::StreamExt;
-use tokio_stream::wrappers::TcpListenerStream;
+use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
-use tonic::codec::CompressionEncoding::{Gzip, Zstd};
-use tonic::server::NamedService;
 use tonic::transport::Server;
-use tonic_health::ServingStatus;
-use tonic_health::pb::health_server::HealthServer;
-use tonic_health::server::{HealthReporter, HealthService};
+use tonic_web::GrpcWebLayer;
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::proto::v1::extraction_service_server::ExtractionServiceServer;
+use crate::lexicon::{Lexicon, LexiconError};
 use crate::service::extraction::Extraction;
+use crate::service::lookup::Lookup;
 use crate::service::workers::Workers;
+use crate::store::StoreError;
 use call_log::CallLogLayer;
-use connection::Connection;
 use deadline::DeadlineLayer;
 use drain::DrainLayer;
-
-/// A service that takes and sends compressed messages where its callers do.
-macro_rules! compressed {
-    ($service:expr) => {
-        $service
-            .accept_compressed(Gzip)
-            .accept_compressed(Zstd)
-            .send_compressed(Gzip)
-            .send_compressed(Zstd)
-    };
-}
-
-/// Room for what a request holds beside the text.
-const MESSAGE_OVERHEAD_BYTES: usize = 256 * 1024;
+pub use gate::NewKey;
+use gate::{Gate, GateLayer};
+use listeners::Terms;
+pub use listeners::{ListenError, Listeners};
+pub use methods::Scope;
+pub use reload::FileError;
+use services::{EXTRACTION, LOOKUP, Services};
+pub use telemetry::{Telemetry, TelemetryError};
+use tls::Tls;
 
 /// Why a server ended.
 #[derive(Debug, Error)]
@@ -56,6 +58,39 @@ pub enum ServeError {
     /// The extractor cannot be loaded.
     #[error("cannot load the extractor: {0}")]
     Extractor(#[source] Error),
+    /// The operator's own lexicon cannot be used.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// The store cannot be opened.
+    #[error("cannot open the store {location}: {source}")]
+    Store {
+        /// Where it is, without a password.
+        location: String,
+        /// Why not.
+        source: StoreError,
+    },
+    /// An address on which nothing can listen.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The log, traces or metrics cannot be told as the settings say.
+    #[error(transparent)]
+    Telemetry(#[from] TelemetryError),
+    /// A file that the settings name cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// Checks the files that the settings name, without serving.
+///
+/// # Errors
+/// See [`ServeError`].
+pub fn check(config: &Config) -> Result<(), ServeError> {
+    Tls::load(&config.tls)?;
+    Gate::load(config)?;
+    lexicon(&config.lexicon.folders)?;
+    store::check(&config.store)?;
+    telemetry::check(&config.telemetry)?;
+    Ok(())
 }
 
 /// Serves until `shutdown` resolves, then ends within the time that the configuration gives to open calls.
@@ -63,47 +98,90 @@ pub enum ServeError {
 /// # Errors
 /// See [`ServeError`].
 pub async fn run(
-    listener: TcpListener,
+    listeners: impl Into<Listeners>,
     config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
+    let Config { server, limits, .. } = &config;
     let stopping = CancellationToken::new();
     let cut = CancellationToken::new();
     // However this ends, dropped included, no connection outlives it.
+    let _stopped_at_last = stopping.clone().drop_guard();
     let _cut_at_last = cut.clone().drop_guard();
-    let workers = Workers::new(config.workers.max(1), config.max_admitted, config.lexicon);
-    let health = health().await;
 
-    let extraction = ExtractionServiceServer::new(Extraction {
-        workers: workers.clone(),
-        limits: config.limits,
-        max_in_flight: config.max_in_flight_per_stream.max(1),
-        stopping: stopping.clone(),
-    })
-    .max_decoding_message_size(
-        config
-            .limits
-            .max_bytes
-            .saturating_add(MESSAGE_OVERHEAD_BYTES),
+    let tls = Tls::load(&config.tls)?.map(Arc::new);
+    if let Some(tls) = &tls {
+        tokio::spawn(tls.keep_fresh(server.reload_interval, stopping.clone()));
+    }
+    let gate = Arc::new(Gate::load(&config)?);
+    gate.keep_fresh(server.reload_interval, &stopping);
+    let workers = Workers::new(
+        limits.worker_count(),
+        limits.max_queued_documents,
+        lexicon(&config.lexicon.folders)?,
     );
+    let store = store::open(&config.store).await?;
+    let extraction = Extraction {
+        workers: workers.clone(),
+        limits: limits.text(),
+        max_in_flight: limits.max_in_flight_per_stream,
+        store: store.clone(),
+        stopping: stopping.clone(),
+    };
+    let lookup = Lookup {
+        store: store.clone(),
+        workers: workers.clone(),
+        stopping: stopping.clone(),
+    };
+    let services = Services::of(extraction, lookup);
+    let (routes, readiness) = services.routes().await?;
+    if let Some(address) = server.health_listen {
+        readiness.tell_at(address, cut.clone()).await?;
+    }
 
-    let health_server = HealthServer::new(HealthService::from_health_reporter(health.clone()));
-    let router = Server::builder()
-        .layer(CallLogLayer)
-        .layer(DeadlineLayer)
+    let mut builder = Server::builder();
+    if let Some(age) = server.max_connection_age {
+        builder = builder.max_connection_age(age);
+    }
+    let router = builder
+        .max_concurrent_streams(limits.max_calls_per_connection)
+        .http2_max_header_list_size(limits.max_header_bytes)
+        .http2_keepalive_interval(server.keepalive_interval)
+        .http2_keepalive_timeout(Some(server.keepalive_timeout))
+        .max_connection_age_grace(server.max_connection_age_grace)
+        // Browsers have no HTTP/2 of their own to give to a page.
+        .accept_http1(!config.web.origins.is_empty())
+        .layer(web::cors(&config.web))
+        .layer(GrpcWebLayer::new())
+        .layer(CallLogLayer::new())
+        // Around the gate: a call that has ended gives its place back, even where its peer takes no more of the answer.
+        .layer(DeadlineLayer {
+            max_call: limits.max_call_duration,
+            max_stream: limits.max_stream_duration,
+        })
+        .layer(GateLayer(gate))
         .layer(DrainLayer::new(stopping.clone()))
-        .add_service(compressed!(extraction))
-        .add_service(compressed!(health_server))
-        .add_service(compressed!(reflection().build_v1()?))
-        .add_service(compressed!(reflection().build_v1alpha()?));
-    let incoming = TcpListenerStream::new(listener)
-        .map(|stream| stream.map(|stream| Connection::new(stream, &cut)));
-    let serving = router.serve_with_incoming_shutdown(incoming, stopping.clone().cancelled_owned());
+        .add_routes(routes);
+    let connections = listeners.into().accept(Terms {
+        tls,
+        max_connections: limits.max_connections,
+        handshake_timeout: server.handshake_timeout,
+        cut: cut.clone(),
+    });
+    let serving = router.serve_with_incoming_shutdown(
+        ReceiverStream::new(connections),
+        stopping.clone().cancelled_owned(),
+    );
     tokio::pin!(serving, shutdown);
 
     let ready = async {
         workers.extractor().await.map_err(ServeError::Extractor)?;
-        set_health(&health, ServingStatus::Serving).await;
+        readiness.ready(EXTRACTION).await;
+        if let Some(store) = &store {
+            let readiness = readiness.clone();
+            let tell = async move |ready| readiness.set(LOOKUP, ready).await;
+            tokio::spawn(store::follow(store.clone(), stopping.clone(), tell));
+        }
         tracing::info!("ready");
         Ok::<_, ServeError>(())
     };
@@ -120,39 +198,28 @@ pub async fn run(
         }
     }
 
-    tracing::info!(within = ?config.drain, "stopping");
-    set_health(&health, ServingStatus::NotServing).await;
+    tracing::info!(within = ?server.drain, "stopping");
+    readiness.stopping().await;
     stopping.cancel();
-    if let Ok(ended) = tokio::time::timeout(config.drain, &mut serving).await {
-        return Ok(ended?);
+    let ended = match tokio::time::timeout(server.drain, &mut serving).await {
+        Ok(ended) => ended,
+        Err(_) => {
+            tracing::warn!("calls still open are cut off");
+            cut.cancel();
+            serving.await
+        }
+    };
+    if let Some(store) = &store {
+        store.close().await;
     }
-    tracing::warn!("calls still open are cut off");
-    cut.cancel();
-    Ok(serving.await?)
+    Ok(ended?)
 }
 
-/// The names under which health is told: the server as a whole, and each service.
-const HEALTH_NAMES: [&str; 2] = ["", ExtractionServiceServer::<Extraction>::NAME];
-
-async fn set_health(health: &HealthReporter, status: ServingStatus) {
-    for name in HEALTH_NAMES {
-        health.set_service_status(name, status).await;
+/// The operator's own lexicon; none where the embedded one is to be used as it is.
+fn lexicon(folders: &[PathBuf]) -> Result<Option<Arc<Lexicon>>, LexiconError> {
+    if folders.is_empty() {
+        return Ok(None);
     }
-}
-
-/// Health of a server that is not yet ready.
-async fn health() -> HealthReporter {
-    let health = HealthReporter::new();
-    set_health(&health, ServingStatus::NotServing).await;
-    health
-}
-
-/// Describes what is served, and what errors carry.
-fn reflection<'d>() -> tonic_reflection::server::Builder<'d> {
-    tonic_reflection::server::Builder::configure()
-        .register_encoded_file_descriptor_set(crate::proto::FILE_DESCRIPTOR_SET)
-        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-        .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
-        .with_service_name(ExtractionServiceServer::<Extraction>::NAME)
-        .with_service_name("grpc.health.v1.Health")
+    let folders: Vec<_> = folders.iter().map(PathBuf::as_path).collect();
+    Ok(Some(Arc::new(Lexicon::load(&folders)?)))
 }

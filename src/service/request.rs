@@ -5,14 +5,13 @@ use jiff::fmt::temporal::Pieces;
 use oxilangtag::LanguageTag;
 use url::Url;
 
-use crate::error::{Error, Problem, Violation, Violations};
+use super::checks::{Checks, MAX_ID_BYTES, broken, short};
+use crate::error::{Error, Problem};
 use crate::extract::Input;
 use crate::proto::v1;
 use crate::text::offsets::OffsetUnit;
 use crate::text::{Format, Limits};
 
-/// Longest id, in bytes.
-pub const MAX_ID_BYTES: usize = 256;
 /// Longest title, publisher, URL or source, in bytes.
 pub const MAX_FIELD_BYTES: usize = 8 * 1024;
 
@@ -43,7 +42,7 @@ impl DocumentRequest {
         };
         let options = options.unwrap_or_default();
         let mut checks = Checks::default();
-        checks.lengths(&document);
+        lengths(&mut checks, &document);
         checks.take("document.text", text(&document.text, limits));
         if let Some(address) = &document.url {
             checks.take("document.url", web_address(address));
@@ -56,21 +55,23 @@ impl DocumentRequest {
         let offset_unit = checks.take("options.offset_unit", unit);
         let day = document.published_at.as_deref().map(local_day).transpose();
         let published_on = checks.take("document.published_at", day);
-        match Violations::new(checks.broken) {
-            Some(violations) => Err(Error::Invalid(violations)),
-            None => Ok(Self {
-                format,
-                limits: Limits {
-                    // Who names the language knows it.
-                    check_language: limits.check_language && document.language.is_none(),
-                    ..limits
-                },
-                document,
-                published_on,
-                offset_unit,
-                explain: options.explain,
-            }),
-        }
+        checks.pass(Self {
+            format,
+            limits: Limits {
+                // Who names the language knows it.
+                check_language: limits.check_language && document.language.is_none(),
+                ..limits
+            },
+            document,
+            published_on,
+            offset_unit,
+            explain: options.explain,
+        })
+    }
+
+    /// The document, as it was submitted.
+    pub fn document(&self) -> &v1::Document {
+        &self.document
     }
 
     /// What the extractor reads.
@@ -85,59 +86,28 @@ impl DocumentRequest {
             limits: self.limits,
             offset_unit: self.offset_unit,
             explain: self.explain,
+            stop: None,
         }
     }
 }
 
-/// The rules that a request was found to break.
-#[derive(Default)]
-struct Checks {
-    broken: Vec<Violation>,
-}
-
-impl Checks {
-    /// The checked value; where a rule is broken notes it and goes on, with a value that nobody will use.
-    fn take<T: Default>(&mut self, field: &'static str, checked: Result<T, Problem>) -> T {
-        checked.unwrap_or_else(|problem| {
-            self.broken.push(Violation { field, problem });
-            T::default()
-        })
+fn lengths(checks: &mut Checks, document: &v1::Document) {
+    let fields = [
+        ("document.id", &document.id, MAX_ID_BYTES),
+        ("document.title", &document.title, MAX_FIELD_BYTES),
+        ("document.publisher", &document.publisher, MAX_FIELD_BYTES),
+        ("document.url", &document.url, MAX_FIELD_BYTES),
+        ("document.source", &document.source, MAX_FIELD_BYTES),
+    ];
+    for (field, value, limit) in fields {
+        checks.take(field, short(value.as_deref().unwrap_or_default(), limit));
     }
-
-    fn lengths(&mut self, document: &v1::Document) {
-        let fields = [
-            ("document.id", &document.id, MAX_ID_BYTES),
-            ("document.title", &document.title, MAX_FIELD_BYTES),
-            ("document.publisher", &document.publisher, MAX_FIELD_BYTES),
-            ("document.url", &document.url, MAX_FIELD_BYTES),
-            ("document.source", &document.source, MAX_FIELD_BYTES),
-        ];
-        for (field, value, limit) in fields {
-            self.take(field, short(value.as_deref().unwrap_or_default(), limit));
-        }
-    }
-}
-
-/// Checks the length of an id or of one of the texts beside the text.
-///
-/// # Errors
-/// A rule, where it is longer than the limit.
-pub fn short(value: &str, limit: usize) -> Result<(), Problem> {
-    let bytes = value.len();
-    if bytes > limit {
-        return broken(format!("has {bytes} bytes, at most {limit} are allowed"));
-    }
-    Ok(())
-}
-
-fn broken<T>(rule: impl Into<String>) -> Result<T, Problem> {
-    Err(Problem::Rule(rule.into()))
 }
 
 fn text(text: &str, limits: Limits) -> Result<(), Problem> {
     if text.len() > limits.max_bytes {
         return Err(Problem::TooLarge {
-            bytes: text.len(),
+            bytes: Some(text.len()),
             limit: limits.max_bytes,
         });
     }
@@ -204,6 +174,8 @@ fn local_day(published_at: &str) -> Result<Date, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     fn document() -> v1::Document {
@@ -213,11 +185,13 @@ mod tests {
         }
     }
 
-    fn fields(document: v1::Document) -> Vec<(&'static str, Problem)> {
+    fn fields(document: v1::Document) -> Vec<(Cow<'static, str>, Problem)> {
         match DocumentRequest::new(Some(document), None, Limits::default()) {
             Ok(_) => Vec::new(),
             Err(Error::Invalid(violations)) => {
-                let pairs = violations.iter().map(|v| (v.field, v.problem.clone()));
+                let pairs = violations
+                    .iter()
+                    .map(|v| (v.field.clone(), v.problem.clone()));
                 pairs.collect()
             }
             Err(other) => panic!("{other}"),
@@ -235,7 +209,7 @@ mod tests {
             published_at: Some("yesterday".into()),
             ..Default::default()
         });
-        let named: Vec<&str> = found.iter().map(|(field, _)| *field).collect();
+        let named: Vec<&str> = found.iter().map(|(field, _)| field.as_ref()).collect();
         assert_eq!(
             named,
             [

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use super::calendar::{MONTHS, is_short_month, is_weekday};
+
 /// Where, when and by which agency a story was filed. At least one part is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dateline {
@@ -26,19 +28,6 @@ pub struct Dateline {
 const LONGEST: usize = 100;
 /// Blocks at the start of a document in which a bare place may be a dateline.
 const OPENING_BLOCKS: usize = 6;
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 /// Finds the dateline at the start of a block, or the day that is all of the block.
 pub(super) fn find(text: &str, range: Range<usize>, block: usize) -> Option<Dateline> {
@@ -105,8 +94,12 @@ impl Parts {
     fn is_dateline(&self, rest: &str, is_dash: bool, opening: bool) -> bool {
         let dated = self.agency.is_some() || self.date.is_some();
         let begins = rest.starts_with(|c: char| !c.is_lowercase());
+        // `Minister Jane Roe (Canada): "..."` names a speaker.
+        let quotes = rest.starts_with(['“', '"', '„', '«', '‘']);
+        let label = quotes && !is_dash && !self.capitals && self.date.is_none();
         !rest.is_empty()
             && begins
+            && !label
             && (dated
                 || is_dash && opening && self.place.is_some() && (self.capitals || self.region))
     }
@@ -193,9 +186,7 @@ fn is_day(part: &str) -> bool {
             month = true;
         } else if !number && is_day_number(bare) {
             number = true;
-        } else if !(weekday || month || number)
-            && DAYS.iter().any(|day| bare.eq_ignore_ascii_case(day))
-        {
+        } else if !(weekday || month || number) && is_weekday(bare) {
             weekday = true;
         } else if !(month && is_year(bare)) {
             return false;
@@ -206,35 +197,10 @@ fn is_day(part: &str) -> bool {
         || month && part.ends_with(|c: char| c.is_ascii_digit())
 }
 
+/// A month with a capital, in full or cut short.
 fn is_month(word: &str) -> bool {
-    let begins = |month: &&str| {
-        word.get(..3)
-            .is_some_and(|start| start.eq_ignore_ascii_case(month))
-    };
-    (3..=9).contains(&word.len())
-        && word.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && word.starts_with(|c: char| c.is_uppercase())
-        && MONTHS.iter().any(begins)
-        && !is_longer_word(word)
-}
-
-/// Words in capitals or with a capital that merely begin like a month.
-fn is_longer_word(word: &str) -> bool {
-    const FULL: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    word.len() > 4 && !FULL.iter().any(|month| word.eq_ignore_ascii_case(month))
+    word.starts_with(|c: char| c.is_uppercase())
+        && (is_short_month(word) || MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month)))
 }
 
 fn is_day_number(word: &str) -> bool {
@@ -338,6 +304,14 @@ mod tests {
             Some(["", "", "Tuesday, October 1, 2019"])
         );
         assert_eq!(parts("Monday"), None);
+    }
+
+    #[test]
+    fn names_in_front_of_quotations_are_none() {
+        let label = "Minister Jane Roe (Canada): “The levy must go.”";
+        assert_eq!(find(label, 0..label.len(), 2), None);
+        let filed = "OTTAWA (Reuters): “The levy must go,” Canada said.";
+        assert!(find(filed, 0..filed.len(), 0).is_some());
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub(super) fn check(text: &str) -> Result<(), TextError> {
     {
         return Ok(());
     }
+    if is_plainly_english(sample) {
+        return Ok(());
+    }
     match whatlang::detect(sample) {
         Some(found) if found.lang() != whatlang::Lang::Eng && found.is_reliable() => {
             Err(TextError::WrongLanguage {
@@ -30,9 +33,32 @@ pub(super) fn check(text: &str) -> Result<(), TextError> {
     }
 }
 
+/// Words that are frequent in English and in no other language with these letters.
+const ENGLISH: [&str; 9] = [
+    "the", "and", "that", "with", "from", "have", "this", "were", "which",
+];
+/// Of so many words, one of these is enough: in English it is one of eight.
+const ONE_OF: usize = 15;
+/// Fewest of these words: one alone may be quoted.
+const FEWEST: usize = 3;
+
+/// Whether words say so that are easily counted: then no language need be told from the others by its letters, which takes as long as
+/// all else that is done with most news.
+fn is_plainly_english(sample: &str) -> bool {
+    let (mut words, mut english) = (0, 0);
+    for word in sample
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
+        words += 1;
+        english += usize::from(ENGLISH.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    }
+    english >= FEWEST && english * ONE_OF >= words
+}
+
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check, is_plainly_english};
     use crate::text::TextError;
 
     #[test]
@@ -49,5 +75,20 @@ mod tests {
             raised in March. They did not agree, but both sides want to go on in June. The miners in the south of Chile \
             want the duty to be lifted at once, and their union has asked for a meeting with the minister.";
         assert_eq!(check(english), Ok(()));
+    }
+
+    #[test]
+    fn only_english_has_the_frequent_words_of_english() {
+        assert!(is_plainly_english(
+            "The minister and his party left for the harbour."
+        ));
+        for other in [
+            "De minister was in de haven en sprak met de vissers over het verdrag of de prijs.",
+            "Ministeren var i havnen og talte med fiskerne, for de ville have en pris at leve af.",
+            "Die Minister waren im Hafen und sprachen mit den Fischern, die this week streiken.",
+            "Le ministre est venu au port avec les pêcheurs, which he did not say.",
+        ] {
+            assert!(!is_plainly_english(other), "{other}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! All ranges are half-open byte ranges of the read text ([`Reading::text`]), on character boundaries;
 //! [`Reading::source_range`] maps them to the untouched source.
 
+pub(crate) mod calendar;
 pub mod dateline;
 mod english;
 mod error;
@@ -13,6 +14,7 @@ pub mod quotations;
 pub mod sentences;
 mod source_map;
 pub mod tokenize;
+mod unseen;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -105,11 +107,11 @@ pub fn read<'s>(
         return Err(TextError::TooLarge { bytes, limit });
     }
     let (text, map, plan) = match format {
-        Format::Plain => (
-            Cow::Borrowed(source),
-            SourceMap::default(),
-            plain::blocks(source),
-        ),
+        Format::Plain => {
+            let (text, map) = unseen::without(source);
+            let plan = plain::blocks(&text);
+            (text, map, plan)
+        }
         Format::Html => html::read(source, limits)?,
     };
     if !plan.iter().any(|planned| {
@@ -153,7 +155,7 @@ pub(crate) struct PlannedBlock {
 }
 
 impl Reading<'_> {
-    /// The readable text: the source itself for plain text, the article's words for HTML.
+    /// The readable text: for plain text the source without the characters that nobody sees, the article's words for HTML.
     pub fn text(&self) -> &str {
         &self.text
     }

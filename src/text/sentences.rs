@@ -10,6 +10,8 @@ use super::tokenize::Token;
 static WEIGHTS: &[u8] = include_bytes!("weights/sentences.bin");
 /// Letters of a token that count.
 const LONGEST_FORM: usize = 16;
+/// Most tokens of a sentence. Whoever reads sentences may compare all words of one with each other; what goes on for longer is cut.
+const LONGEST_SENTENCE: usize = 600;
 
 /// Splits the tokens of one block into sentences: ranges of token indices, in order, without gaps. Linear in the tokens.
 pub fn split(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
@@ -22,7 +24,9 @@ pub fn split(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut sentence = Sentence::default();
     for at in 0..tokens.len() {
-        if at > 0 && block.is_candidate(at) && bias + block.score(at, &sentence, weights) > 0 {
+        let ends =
+            at > 0 && block.is_candidate(at) && bias + block.score(at, &sentence, weights) > 0;
+        if ends || at - sentence.start == LONGEST_SENTENCE {
             found.push(sentence.start..at);
             sentence = Sentence {
                 start: at,
@@ -271,6 +275,17 @@ mod tests {
         assert_eq!(
             sentences("\"We will not wait.\" The minister then left the room."),
             ["\"We will not wait.\"", "The minister then left the room."]
+        );
+    }
+
+    #[test]
+    fn what_goes_on_without_end_is_cut() {
+        let text = "and so on ".repeat(1000);
+        let found = sentences(&text);
+        assert_eq!(found.len(), 3000 / LONGEST_SENTENCE);
+        assert_eq!(
+            found.concat().len(),
+            text.trim_end().len() - (found.len() - 1)
         );
     }
 

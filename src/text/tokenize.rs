@@ -35,30 +35,45 @@ pub fn tokenize(text: &str, range: Range<usize>, out: &mut Vec<Token>) {
     let Some(part) = text.get(range.clone()) else {
         return;
     };
-    let mut from = 0;
-    while let Some(start) = part[from..]
-        .find(|letter: char| !is_space(letter))
-        .map(|at| from + at)
-    {
-        let end = part[start..]
-            .find(is_space)
-            .map_or(part.len(), |at| start + at);
-        let next = part[end..].trim_start_matches(is_space).chars().next();
+    let mut start = run_end(part, 0, is_space);
+    while start < part.len() {
+        let end = run_end(part, start, |letter| !is_space(letter));
         let mut cut = Cutter {
             offset: range.start + start,
-            next,
+            behind: &part[end..],
             out,
         };
         cut.chunk(&part[start..end]);
-        from = end;
+        start = run_end(part, end, is_space);
     }
+}
+
+/// Where a run of characters of one sort ends that begins at a byte.
+fn run_end(text: &str, from: usize, same: impl Fn(char) -> bool) -> usize {
+    let mut at = from;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let letter = match byte.is_ascii() {
+            true => char::from(byte),
+            false => text[at..].chars().next().unwrap_or_default(),
+        };
+        if !same(letter) {
+            break;
+        }
+        at += letter.len_utf8();
+    }
+    at
 }
 
 /// White space, and characters without any width that are no part of a word.
 fn is_space(letter: char) -> bool {
-    letter.is_whitespace()
-        || letter.is_control()
-        || matches!(letter, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
+    match letter.is_ascii() {
+        true => letter <= ' ' || letter == '\u{7f}',
+        false => {
+            letter.is_whitespace()
+                || letter.is_control()
+                || matches!(letter, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
+        }
+    }
 }
 
 /// Marks that belong to the character before them.
@@ -72,17 +87,23 @@ const FACES: [&str; 12] = [
 ];
 
 /// Cuts one stretch of text without white space.
-struct Cutter<'o> {
+struct Cutter<'t, 'o> {
     /// Where the stretch begins in the text.
     offset: usize,
-    /// First character after the white space behind the stretch.
-    next: Option<char>,
+    /// What stands behind the stretch.
+    behind: &'t str,
     out: &'o mut Vec<Token>,
 }
 
-impl Cutter<'_> {
+impl Cutter<'_, '_> {
     fn chunk(&mut self, chunk: &str) {
-        if let Some(address) = address(chunk).filter(|address| !address.is_empty()) {
+        let letters = chunk.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let marks = &chunk.as_bytes()[letters..];
+        if letters > 0 && marks.iter().all(|mark| b",;:!?)".contains(mark)) {
+            // Nearly all of a text: a word, and maybe marks that never belong to one.
+            self.word(0, &chunk[..letters]);
+            self.marks(chunk, letters);
+        } else if let Some(address) = address(chunk).filter(|address| !address.is_empty()) {
             self.pieces(chunk, 0..address.start);
             self.push(address.start, address.end);
             self.pieces(chunk, address.end..chunk.len());
@@ -94,29 +115,39 @@ impl Cutter<'_> {
     }
 
     fn pieces(&mut self, chunk: &str, range: Range<usize>) {
+        let next = self.behind.trim_start_matches(is_space).chars().next();
         let mut at = range.start;
         while at < range.end {
             let rest = &chunk[at..range.end];
-            let word = word_end(
-                rest,
-                Follow {
-                    next: self.next,
-                    at_start: at == 0,
-                },
-            );
+            let at_start = at == 0;
+            let word = word_end(rest, Follow { next, at_start });
             if word > 0 {
-                let mut start = at;
-                for cut in clitic_starts(&rest[..word]).into_iter().flatten() {
-                    self.push(start, at + cut);
-                    start = at + cut;
-                }
-                self.push(start, at + word);
+                self.word(at, &rest[..word]);
                 at += word;
             } else {
                 let length = mark_length(rest);
                 self.push(at, at + length);
                 at += length;
             }
+        }
+    }
+
+    /// A word that begins at a byte of the stretch.
+    fn word(&mut self, at: usize, word: &str) {
+        let mut start = at;
+        for cut in clitic_starts(word).into_iter().flatten() {
+            self.push(start, at + cut);
+            start = at + cut;
+        }
+        self.push(start, at + word.len());
+    }
+
+    /// The marks behind a byte of the stretch, all of them.
+    fn marks(&mut self, chunk: &str, mut at: usize) {
+        while at < chunk.len() {
+            let length = mark_length(&chunk[at..]);
+            self.push(at, at + length);
+            at += length;
         }
     }
 

@@ -95,6 +95,15 @@ pub fn of(event: &v1::TradeEvent, extraction: &v1::Extraction) -> Facts {
             format!("{kind} {}", place(&r.event_id).map_or(0, |i| i + 1))
         })),
     );
+    let codes = event.codes.clone().unwrap_or_default();
+    for (key, code) in [
+        ("mast", codes.mast),
+        ("gta", codes.gta),
+        ("cameo", codes.cameo),
+        ("plover", codes.plover),
+    ] {
+        set(key, Value::from(code.unwrap_or_default()));
+    }
     for (key, value) in details(event) {
         set(key, value);
     }

@@ -29,6 +29,7 @@ struct Record {
     name: String,
     text: String,
     published: Option<String>,
+    publisher: Option<String>,
     events: Vec<Facts>,
 }
 
@@ -61,6 +62,7 @@ fn faults(extractor: &Extractor, record: &Record) -> Vec<String> {
     let input = Input {
         text: &record.text,
         reference_day: Some(day),
+        publisher: record.publisher.as_deref(),
         ..Default::default()
     };
     let extraction = extractor.extract(&input).expect("readable text");

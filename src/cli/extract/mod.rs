@@ -1,10 +1,8 @@
 //! `tradewire extract`: reads files, folders or standard input, and writes what they tell.
 
-mod inputs;
 mod report;
 mod sink;
 
-use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,13 +11,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::error::Error as CallError;
-use crate::extract::Extractor;
+use super::inputs::{self, Input, InputError};
+use super::reader::{ReadError, Reader, ReaderArgs};
 use crate::json::{self, JsonError, Layout};
 use crate::proto::v1;
-use crate::service::request::DocumentRequest;
-use crate::text::Limits;
-use inputs::{Input, InputError, Kind};
 use sink::{Sink, WriteError};
 
 /// Inputs that are read before any of them is written: bounds memory, and keeps all cores busy.
@@ -52,19 +47,7 @@ pub struct Args {
     explain: bool,
 
     #[command(flatten)]
-    lexicon: super::LexiconArgs,
-
-    /// How to read the inputs, whatever their names; standard input is plain text unless this says otherwise
-    #[arg(long, value_enum)]
-    input_format: Option<Kind>,
-
-    /// Day or time of publication of inputs that do not tell it themselves
-    #[arg(long, value_name = "DAY|TIME")]
-    published_at: Option<String>,
-
-    /// Largest document that is read, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_bytes)]
-    max_document_bytes: usize,
+    reader: ReaderArgs,
 
     /// Threads that read; by default one per core
     #[arg(long, value_name = "COUNT")]
@@ -97,13 +80,11 @@ enum Failure {
     #[error(transparent)]
     Input(#[from] InputError),
     #[error(transparent)]
-    Document(#[from] CallError),
+    Read(#[from] ReadError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] JsonError),
     #[error(transparent)]
     Write(#[from] WriteError),
-    #[error("the extractor panicked: this is a fault of tradewire")]
-    Panic,
 }
 
 /// Runs the command.
@@ -123,21 +104,20 @@ fn run_all(args: &Args) -> Result<usize, Box<dyn std::error::Error>> {
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.unwrap_or_default())
         .build()?;
-    let inputs = inputs::find(&args.inputs, args.input_format);
+    let inputs = inputs::find(&args.inputs, args.reader.input_format);
     let mut sink = Sink::new(args.output.as_deref(), args.format)?;
     let layout = if args.output.is_none() && inputs.len() > 1 {
         Layout::Compact
     } else {
         Layout::Pretty
     };
-    let lexicon = args.lexicon.load()?;
-    let extractor = lexicon.map_or_else(Extractor::embedded, Extractor::new);
+    let reader = Reader::new(&args.reader)?;
     let progress = progress_bar(inputs.len());
     let mut failed = 0;
     for batch in inputs.chunks(BATCH) {
         let answers: Vec<Result<String, Failure>> = threads.install(|| {
             let read = |input| {
-                let answer = answer(input, args, &extractor, layout);
+                let answer = answer(input, args, &reader, layout);
                 progress.inc(1);
                 answer
             };
@@ -168,29 +148,14 @@ fn run_all(args: &Args) -> Result<usize, Box<dyn std::error::Error>> {
 fn answer(
     input: &Input,
     args: &Args,
-    extractor: &Extractor,
+    reader: &Reader<'_>,
     layout: Layout,
 ) -> Result<String, Failure> {
-    let mut document = input.read()?;
-    if document.published_at.is_none() {
-        document.published_at.clone_from(&args.published_at);
-    }
-    if document.id.is_none() {
-        document.id = Some(input.stem.clone());
-    }
     let options = v1::ExtractOptions {
         offset_unit: args.offset_unit.into(),
         explain: args.explain,
     };
-    let limits = Limits {
-        max_bytes: args.max_document_bytes,
-        ..Limits::default()
-    };
-    let request = DocumentRequest::new(Some(document), Some(options), limits)?;
-    // One document that the extractor cannot stand must not cost the others.
-    let extraction = panic::catch_unwind(AssertUnwindSafe(|| extractor.extract(&request.input())))
-        .map_err(|_| Failure::Panic)?
-        .map_err(CallError::from)?;
+    let extraction = reader.extract(reader.document(input)?, options)?;
     match args.format {
         OutputFormat::Text => Ok(report::list(&extraction)),
         OutputFormat::Json => {

@@ -70,11 +70,32 @@ impl<'p> Reader<'p> {
                     usize::MAX - actor,
                 )
             });
-            let actor = supported.or_else(|| self.by_title(view, &claim));
+            let actor = supported
+                .or_else(|| self.by_title(view, &claim))
+                .or_else(|| self.of_known_state(&claim));
             if let Some(actor) = actor {
                 self.claim(view, &claim, actor);
             }
         }
+    }
+
+    /// The body of a state that the document names: "the Commission", where it speaks of the EU, or is a notice of the United States.
+    fn of_known_state(&mut self, claim: &Claim) -> Option<ActorIndex> {
+        let lexicon = self.page.lexicon;
+        let first = self
+            .of_issuer(&claim.entries)
+            .or_else(|| claim.entries.first().copied());
+        let entry = first.filter(|&entry| {
+            lexicon.actor(entry).is_some_and(|actor| {
+                claim.tokens.len() > 1
+                    && actor.kind == ActorKind::GovernmentBody
+                    && actor
+                        .affiliation
+                        .as_ref()
+                        .is_some_and(|state| self.registry.by_id(state).is_some())
+            })
+        })?;
+        self.registry.known(self.page, entry)
     }
 
     /// The one of several persons with a short name whose office is the title before it.
@@ -134,7 +155,20 @@ impl<'p> Reader<'p> {
         let known = entries
             .iter()
             .find_map(|&entry| self.registry.of_entry(entry));
-        known.or_else(|| self.registry.known(self.page, *entries.first()?))
+        if known.is_some() {
+            return known;
+        }
+        let issuers = self.of_issuer(entries);
+        let of_the_time = || {
+            entries
+                .iter()
+                .copied()
+                .find(|&entry| !self.is_to_come(entry))
+        };
+        let first = issuers
+            .or_else(of_the_time)
+            .or_else(|| entries.first().copied())?;
+        self.registry.known(self.page, first)
     }
 
     /// Whether a name stands for its bearer here.
@@ -143,7 +177,18 @@ impl<'p> Reader<'p> {
         match claim.form {
             Form::Metonym => metonyms::acts(view, tokens),
             _ if claim.place && claim.form == Form::Name => metonyms::acts(view, tokens),
-            Form::ShortName => self.is_whole_name(view, claim),
+            Form::ShortName => {
+                !claim.entries.iter().all(|&entry| self.is_to_come(entry))
+                    && self.is_whole_name(view, claim)
+            }
+            // "ex-Soviet states"
+            Form::Demonym
+                if tokens.start >= 2
+                    && view.word(tokens.start - 1) == "-"
+                    && view.is_any(tokens.start - 2, &["ex", "post", "anti", "non"]) =>
+            {
+                false
+            }
             Form::Alias | Form::Name
                 if claim.weak && claim.entries.iter().any(|&entry| self.is_region(entry)) =>
             {
@@ -157,6 +202,35 @@ impl<'p> Reader<'p> {
             }),
             _ => true,
         }
+    }
+
+    /// The one that acts for the state whose government publishes the document.
+    fn of_issuer(&self, entries: &[u32]) -> Option<u32> {
+        let issuer = self.issuer.as_deref()?;
+        entries.iter().copied().find(|&entry| {
+            self.page
+                .lexicon
+                .actor(entry)
+                .is_some_and(|actor| actor.affiliation.as_deref() == Some(issuer))
+        })
+    }
+
+    /// Whether a person had no office yet when the text was written: a family name alone does not mean him.
+    fn is_to_come(&self, entry: u32) -> bool {
+        let Some(year) = self
+            .page
+            .reference
+            .and_then(|reference| u16::try_from(reference.day.year()).ok())
+        else {
+            return false;
+        };
+        self.page.lexicon.actor(entry).is_some_and(|actor| {
+            !actor.roles.is_empty()
+                && actor
+                    .roles
+                    .iter()
+                    .all(|role| role.from.is_some_and(|from| from > year + 1))
+        })
     }
 
     fn is_region(&self, entry: u32) -> bool {

@@ -4,6 +4,7 @@ mod bodies;
 mod coreference;
 mod given_names;
 mod groups;
+mod issuer;
 mod known;
 mod metonyms;
 mod organisations;
@@ -21,6 +22,8 @@ mod voice;
 mod words;
 
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::Page;
 use crate::lexicon::ActorKind;
@@ -88,12 +91,77 @@ pub struct Actors {
     pub list: Vec<Actor>,
     /// The mentions of each line, by first token, not overlapping.
     pub mentions: Vec<Vec<ActorMention>>,
+    /// The state whose government publishes the document, where the document names it.
+    pub issuer: Option<ActorIndex>,
+    by_id: FxHashMap<String, ActorIndex>,
+    /// Bodies and firms with a name, by kind.
+    bodies: FxHashMap<ActorKind, Alone>,
+    /// Actors of whom the text only says what they are, by the last word of that.
+    strangers: FxHashMap<String, Alone>,
+}
+
+/// The only actor of its sort, or that there are several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alone {
+    Only(ActorIndex),
+    Several,
+}
+
+impl Alone {
+    fn only(self) -> Option<ActorIndex> {
+        match self {
+            Self::Only(index) => Some(index),
+            Self::Several => None,
+        }
+    }
 }
 
 impl Actors {
     /// Reads the actors of a page.
     pub fn read(page: &Page<'_>) -> Self {
         reader::Reader::new(page).read()
+    }
+
+    /// The actor with an id.
+    pub fn with_id(&self, id: &str) -> Option<ActorIndex> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Adds an actor that no mention names; the one with this id if there is one.
+    pub fn add(&mut self, actor: Actor) -> ActorIndex {
+        if let Some(known) = self.with_id(&actor.id) {
+            return known;
+        }
+        let index = self.list.len();
+        self.by_id.insert(actor.id.clone(), index);
+        self.list.push(actor);
+        self.index(index);
+        index
+    }
+
+    /// The only named actor of a kind in the document.
+    pub fn only_of_kind(&self, kind: ActorKind) -> Option<ActorIndex> {
+        self.bodies.get(&kind).and_then(|alone| alone.only())
+    }
+
+    /// The only actor without a name whose description ends with a word.
+    pub fn only_stranger(&self, word: &str) -> Option<ActorIndex> {
+        self.strangers.get(word).and_then(|alone| alone.only())
+    }
+
+    /// Remembers an actor by what it may be called later.
+    fn index(&mut self, index: ActorIndex) {
+        let Some(actor) = self.list.get(index) else {
+            return;
+        };
+        let several = |alone: &mut Alone| *alone = Alone::Several;
+        if actor.named {
+            let kind = self.bodies.entry(actor.kind);
+            kind.and_modify(several).or_insert(Alone::Only(index));
+        } else if let Some(last) = actor.name.split_whitespace().next_back() {
+            let word = self.strangers.entry(last.to_owned());
+            word.and_modify(several).or_insert(Alone::Only(index));
+        }
     }
 
     /// The mentions of a line.

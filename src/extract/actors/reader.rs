@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::coreference::Memory;
 use super::registry::Registry;
-use super::sentence::Sentence;
+use super::sentence::{Sentence, outermost};
 use super::view::View;
 use super::{ActorIndex, ActorMention, Actors, MentionForm};
 use crate::extract::Page;
@@ -20,13 +20,16 @@ pub(super) struct Reader<'p> {
     pub pending: Vec<super::titles::Pending>,
     /// By portfolio: the states of whose body the document speaks.
     pub owners_of: FxHashMap<u32, Vec<ActorIndex>>,
+    /// The id of the state whose government publishes the document.
+    pub issuer: Option<String>,
 }
 
 impl<'p> Reader<'p> {
     pub fn new(page: &'p Page<'p>) -> Self {
-        let mut quotation = 0;
+        let quotations = outermost(page);
+        let mut quotations = quotations.as_slice();
         let mut sentence =
-            |line| View::new(page, line).map(|view| Sentence::read(view, &mut quotation));
+            |line| View::new(page, line).map(|view| Sentence::read(view, &mut quotations));
         Self {
             page,
             registry: Registry::default(),
@@ -35,6 +38,7 @@ impl<'p> Reader<'p> {
                 .collect(),
             pending: Vec::new(),
             owners_of: FxHashMap::default(),
+            issuer: super::issuer::issuer(page),
         }
     }
 
@@ -111,16 +115,25 @@ impl<'p> Reader<'p> {
     }
 
     fn finish(self) -> Actors {
+        let issuer = self.issuing_state();
         let mut mentions = Vec::with_capacity(self.sentences.len());
         for sentence in self.sentences {
             let mut found = sentence.mentions;
             found.sort_by_key(|mention| mention.tokens.start);
             mentions.push(found);
         }
-        Actors {
-            list: self.registry.list,
+        let mut actors = Actors {
+            issuer,
             mentions,
+            by_id: self.registry.by_id,
+            list: self.registry.list,
+            bodies: FxHashMap::default(),
+            strangers: FxHashMap::default(),
+        };
+        for index in 0..actors.list.len() {
+            actors.index(index);
         }
+        actors
     }
 }
 

@@ -7,6 +7,9 @@ use super::{Actor, ActorIndex};
 use crate::extract::Page;
 use crate::lexicon::{ActorEntry, ActorKind, slug};
 
+/// Actors that one word of their names may mean. A word that so many share tells nothing, and is not looked at for ever.
+const MOST_NAMESAKES: usize = 200;
+
 /// What the document tells of an actor beyond what is handed out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
@@ -34,7 +37,7 @@ impl Profile {
 pub(super) struct Registry {
     pub list: Vec<Actor>,
     pub profiles: Vec<Profile>,
-    by_id: FxHashMap<String, ActorIndex>,
+    pub by_id: FxHashMap<String, ActorIndex>,
     by_entry: FxHashMap<u32, ActorIndex>,
     /// Persons and new organisations by single words of their names, in small letters.
     by_word: FxHashMap<String, Vec<ActorIndex>>,
@@ -175,7 +178,7 @@ impl Registry {
     /// Lets a single word stand for an actor.
     pub fn index_word(&mut self, word: &str, index: ActorIndex) {
         let list = self.by_word.entry(word.to_lowercase()).or_default();
-        if !list.contains(&index) {
+        if list.len() < MOST_NAMESAKES && !list.contains(&index) {
             list.push(index);
         }
     }

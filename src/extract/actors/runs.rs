@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::view::View;
-use super::words::{CALENDAR, FUNCTION_WORDS, GENERATIONS, PARTICLES, among, honorific};
+use super::words::{FUNCTION_WORDS, GENERATIONS, PARTICLES, among, honorific, is_of_a_date};
 use crate::language::Upos;
 
 /// Maximal runs of capitalised words that make up names, without the words that are known.
@@ -75,7 +75,7 @@ fn continues_name(view: View<'_>, known: &[bool], token: usize) -> bool {
     known.get(token) == Some(&false)
         && word.starts_with(|c: char| c.is_uppercase())
         && !word.contains(|c: char| c.is_ascii_digit())
-        && !among(CALENDAR, word)
+        && !is_of_a_date(word)
         && (honorific(word).is_none()
             || !view.capital(token + 1) && token > 0 && view.capital(token - 1))
         && !matches!(

@@ -50,10 +50,11 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
-    pub fn read(view: View<'_>, first_quotation: &mut usize) -> Self {
+    /// `quotations` are those that stand in no other; the first ones may lie before the sentence and are dropped then.
+    pub fn read(view: View<'_>, quotations: &mut &[Outermost]) -> Self {
         let mut this = Self {
             at: vec![None; view.len()],
-            quoted: quoted(view, first_quotation),
+            quoted: quoted(view, quotations),
             headline: is_headline(view),
             ..Self::default()
         };
@@ -215,30 +216,31 @@ fn known_at(list: &[Known], token: usize) -> Option<&Known> {
         .filter(|known| known.tokens.contains(&token))
 }
 
+/// A quotation that stands in no other: its index, and the bytes between its marks.
+pub(super) type Outermost = (u32, Range<usize>);
+
+/// The outermost quotations of a page, in order.
+pub(super) fn outermost(page: &Page<'_>) -> Vec<Outermost> {
+    (0..)
+        .zip(page.reading.quotations())
+        .filter(|(_, quotation)| quotation.parent.is_none())
+        .map(|(index, quotation)| (index, quotation.inner.clone()))
+        .collect()
+}
+
 /// The outermost quotation of each token. Quotations and lines come in order, so that one pass over both is enough.
-fn quoted(view: View<'_>, first: &mut usize) -> Vec<Option<u32>> {
-    let quotations = view.page.reading.quotations();
+fn quoted(view: View<'_>, quotations: &mut &[Outermost]) -> Vec<Option<u32>> {
     let mut found = vec![None; view.len()];
     let (Some(start), Some(end)) = (view.tokens.first(), view.tokens.last()) else {
         return found;
     };
     let (start, end) = (start.range().start, end.range().end);
-    while quotations
-        .get(*first)
-        .is_some_and(|quotation| quotation.inner.end <= start)
-    {
-        *first += 1;
-    }
-    for (index, quotation) in quotations.iter().enumerate().skip(*first) {
-        if quotation.inner.start >= end {
-            break;
-        }
-        if quotation.parent.is_some() {
-            continue;
-        }
-        let tokens = crate::extract::page::covered(view.tokens, &quotation.inner);
-        if let (Some(part), Ok(index)) = (found.get_mut(tokens), u32::try_from(index)) {
-            part.fill(Some(index));
+    let before = quotations.partition_point(|(_, inner)| inner.end <= start);
+    *quotations = &quotations[before..];
+    for (index, inner) in quotations.iter().take_while(|(_, inner)| inner.start < end) {
+        let tokens = crate::extract::page::covered(view.tokens, inner);
+        if let Some(part) = found.get_mut(tokens) {
+            part.fill(Some(*index));
         }
     }
     found

@@ -210,14 +210,23 @@ impl<'p> Reader<'p> {
         let Some(known) = self.page.lexicon.title(entry) else {
             return;
         };
-        if self
-            .registry
-            .get(person)
-            .is_none_or(|actor| actor.affiliation.is_some())
-        {
+        let official = acts_for_state(known.role);
+        let Some(current) = self.registry.get(person).map(|actor| actor.affiliation) else {
+            return;
+        };
+        if current.is_some() {
+            // "EU Trade Commissioner Jane Roe": the text knows better than the lexicon for whom she acts now.
+            let stated = title
+                .owner_actor
+                .filter(|_| official && title.tokens.end <= name.start && !is_former(view, title))
+                .and_then(|owner| self.registry.state_behind(owner));
+            if let Some(stated) = stated.filter(|&s| Some(s) != current && s != person)
+                && let Some(actor) = self.registry.list.get_mut(person)
+            {
+                actor.affiliation = Some(stated);
+            }
             return;
         }
-        let official = acts_for_state(known.role);
         // "Prime Minister Jane Roe of Ruritania"
         let behind = || {
             let named = view
@@ -282,6 +291,12 @@ impl<'p> Reader<'p> {
             }
         }
     }
+}
+
+/// "former EU commissioner": an office of the past.
+fn is_former(view: View<'_>, title: &TitleAt) -> bool {
+    (title.tokens.start.saturating_sub(2)..title.tokens.end)
+        .any(|i| view.is_any(i, &["former", "ex", "then", "late", "onetime", "ousted"]))
 }
 
 /// Whether the holder of such an office acts for a state, if he acts for one at all.

@@ -173,6 +173,10 @@ impl<'p> View<'p> {
         ) {
             at = self.before(at)?;
         }
+        // "after Brussels imposed": what begins a clause is no preposition.
+        if self.plain_relation(at) == Relation::Mark {
+            return None;
+        }
         matches!(self.upos(at), Upos::Adp | Upos::X | Upos::Sconj)
             .then_some(at)
             .filter(|&at| !self.capital(at) || at == 0)

@@ -30,19 +30,22 @@ impl Actors {
                 } else {
                     continue;
                 };
-                self.insert(
-                    line,
-                    ActorMention {
-                        tokens: token..token + 1,
-                        head: token,
-                        actors: vec![actor],
-                        form: MentionForm::Pronoun,
-                        title: None,
-                        place: false,
-                    },
-                );
+                self.lend(line, token, actor);
             }
         }
+    }
+
+    /// Lets the pronoun at a token mean an actor.
+    pub(super) fn lend(&mut self, line: usize, token: usize, actor: ActorIndex) {
+        let mention = ActorMention {
+            tokens: token..token + 1,
+            head: token,
+            actors: vec![actor],
+            form: MentionForm::Pronoun,
+            title: None,
+            place: false,
+        };
+        self.insert(line, mention);
     }
 
     /// Adds a mention to a line where none stands yet.

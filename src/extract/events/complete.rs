@@ -1,18 +1,40 @@
 //! What a clause leaves unsaid and its surroundings say: the parties of a list's items, the partner of a pair of states.
 
-use super::reading::{Reading, Reference, RoleReading};
-use super::roles::push;
+use super::EventDraft;
+use super::dates::interval;
+use super::merge::Group;
+use super::reading::Reading;
 use crate::extract::Page;
-use crate::extract::actors::{ActorIndex, Actors};
+use crate::extract::actors::{ActorIndex, Actors, MentionForm};
+use crate::extract::facts::dates::{DateRole, find};
+use crate::extract::spans::Spans;
 use crate::lexicon::ActorKind;
-use crate::proto::v1::{EventStatus, EventType, Role};
-use crate::text::BlockKind;
+use crate::proto::v1::{Direction, EventStatus, EventType, Role};
+
+/// The state of which a document speaks most.
+pub(super) fn main_state(actors: &Actors) -> Option<ActorIndex> {
+    by_count(actors).first().map(|&(_, actor)| actor)
+}
 
 /// The two states that a document is mostly about, where it is about two.
 pub(super) fn pair(actors: &Actors) -> Option<(ActorIndex, ActorIndex)> {
+    let counts = by_count(actors);
+    let [(first, a), (second, b), rest @ ..] = counts.as_slice() else {
+        return None;
+    };
+    let third = rest.first().map_or(0, |(count, _)| *count);
+    (*second >= 2 && second * 5 >= *first && third * 2 <= *second).then_some((*a, *b))
+}
+
+/// The states of a document with how often it speaks of them, the most frequent first.
+fn by_count(actors: &Actors) -> Vec<(usize, ActorIndex)> {
     let mut counts: Vec<(usize, ActorIndex)> = Vec::new();
     for mention in actors.mentions.iter().flatten() {
         for &actor in &mention.actors {
+            // "we" in a government's own text says nothing of whom it is about.
+            if mention.form == MentionForm::Pronoun && Some(actor) == actors.issuer {
+                continue;
+            }
             let Some(state) = actors.state_behind(actor) else {
                 continue;
             };
@@ -23,58 +45,89 @@ pub(super) fn pair(actors: &Actors) -> Option<(ActorIndex, ActorIndex)> {
         }
     }
     counts.sort_by_key(|&(count, actor)| (usize::MAX - count, actor));
-    let [(first, a), (second, b), rest @ ..] = counts.as_slice() else {
-        return None;
-    };
-    let third = rest.first().map_or(0, |(count, _)| *count);
-    (*second >= 2 && second * 5 >= *first && third * 2 <= *second).then_some((*a, *b))
+    counts
 }
 
-/// Items of a list, and further rates in a sentence, share what the words before them say.
-pub(super) fn inherit(page: &Page<'_>, readings: &mut [Reading]) {
-    for i in 0..readings.len() {
-        let (before, rest) = readings.split_at_mut(i);
-        let Some(reading) = rest.first_mut() else {
+/// "The parties will take the following steps by May 14:": the day is that of each step told below.
+pub(super) fn date_steps(page: &Page<'_>, spans: &Spans<'_>, readings: &mut [Reading]) {
+    let reference = page.reference.map(|r| r.day);
+    for line in 0..page.lines.len() {
+        let tokens = page.tokens(line);
+        let colon = tokens.last().is_some_and(|t| t.text(page.text()) == ":");
+        let listing = |word: &str| word == "following" || word == "follows";
+        if !colon || !tokens.iter().any(|t| listing(t.text(page.text()))) {
             continue;
-        };
-        if !matches!(reading.kind, EventType::Tariff | EventType::TradeRemedy)
-            || reading.rate.is_none()
+        }
+        let day = find(page.text(), tokens).into_iter().find_map(|date| {
+            matches!(date.role, DateRole::By | DateRole::On | DateRole::From).then_some(())?;
+            Some((date.days(reference)?, date.tokens))
+        });
+        let Some((days, tokens)) = day else { continue };
+        let value = interval(days, spans.span(&page.bytes(line, tokens)));
+        // They stand in text order.
+        let after = readings.partition_point(|r| r.line <= line);
+        let next = readings[after..].iter_mut();
+        for reading in next.take_while(|r| r.line < line + 7).filter(|r| {
+            r.direction != Direction::Unspecified
+                && matches!(r.status, EventStatus::Announced | EventStatus::Suspended)
+        }) {
+            reading.dates.effective.get_or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// A measure that the same sentence tells as part of a deal is announced with the deal.
+pub(super) fn announce_with_deal(
+    readings: &[Reading],
+    groups: &[Group],
+    events: &mut [EventDraft],
+) {
+    let lines = |group: usize| -> Vec<usize> {
+        let members = groups.get(group).into_iter().flatten();
+        members
+            .filter_map(|&i| Some(readings.get(i)?.line))
+            .collect()
+    };
+    for event in 0..events.len() {
+        let (kind, status) = (events[event].kind, events[event].status);
+        let dates = events[event].dates.clone().unwrap_or_default();
+        if kind != EventType::Tariff
+            || status != EventStatus::Announced
+            || dates.announced.is_some()
         {
             continue;
         }
-        if reading.roles.iter().any(|r| r.role == Role::Implementer) {
-            continue;
+        let own = lines(event);
+        let day = (0..events.len())
+            .filter(|&deal| {
+                events[deal].kind == EventType::Agreement
+                    && lines(deal).iter().any(|line| own.contains(line))
+            })
+            .find_map(|deal| {
+                let dates = events[deal].dates.as_ref()?;
+                dates.announced.clone().or(dates.occurred.clone())
+            });
+        if day.is_some() {
+            events[event].dates.get_or_insert_default().announced = day;
         }
-        let item = page
-            .sentence(reading.line)
-            .and_then(|s| page.reading.blocks().get(s.block))
-            .is_some_and(|block| matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow));
-        let short = page.tokens(reading.line).len() < 30;
-        let source = before.iter().rev().find(|r| {
-            r.kind == reading.kind
-                && !r.roles.is_empty()
-                && (r.line == reading.line || (item || short) && reading.line - r.line <= 8)
-        });
-        let Some(source) = source else { continue };
-        let same_line = source.line == reading.line;
-        for role in &source.roles {
-            let known =
-                reading.roles.iter().any(|r| r.role == role.role) && role.role == Role::Target;
-            if !known {
-                push(
-                    &mut reading.roles,
-                    RoleReading {
-                        borrowed: true,
-                        ..role.clone()
-                    },
-                );
-            }
-        }
-        if reading.status == EventStatus::Unspecified || !same_line && reading.act.is_none() {
-            reading.status = source.status;
-        }
-        reading.reference = Reference::Telling;
     }
+}
+
+/// The event that tells the line above an item of a list, from which the item has its parties.
+pub(super) fn head(readings: &[Reading], groups: &[Group], item: usize) -> Option<usize> {
+    let first = |group: usize| readings.get(*groups.get(group)?.first()?);
+    let reading = first(item)?;
+    let source = reading.roles.iter().find(|r| r.borrowed)?.line;
+    let tells = |group: usize| {
+        groups
+            .get(group)
+            .into_iter()
+            .flatten()
+            .filter_map(|&i| readings.get(i))
+            .any(|r| r.line == source)
+    };
+    (0..groups.len())
+        .find(|&g| g != item && tells(g) && first(g).is_some_and(|r| r.kind == reading.kind))
 }
 
 /// Completes the parties of an event that names too few of them.
@@ -111,11 +164,13 @@ pub(super) fn partners(
         )
     };
     match kind {
-        EventType::Negotiation | EventType::Agreement => match of(Role::Party).as_slice() {
-            [] => vec![(Role::Party, a), (Role::Party, b)],
-            [one] => other(*one).map(|o| (Role::Party, o)).into_iter().collect(),
-            _ => Vec::new(),
-        },
+        EventType::Negotiation | EventType::Agreement | EventType::Coordination => {
+            match of(Role::Party).as_slice() {
+                [] => vec![(Role::Party, a), (Role::Party, b)],
+                [one] => other(*one).map(|o| (Role::Party, o)).into_iter().collect(),
+                _ => Vec::new(),
+            }
+        }
         EventType::Tariff
         | EventType::TradeRemedy
         | EventType::ExportControl
@@ -123,6 +178,7 @@ pub(super) fn partners(
         | EventType::Sanction
         | EventType::Countermeasure
         | EventType::Commitment
+        | EventType::Investigation
             if !global =>
         {
             match (

@@ -1,8 +1,12 @@
 //! Whether a document, or a sentence, is about trade at all: words of many meanings count only there.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::words::Words;
 use crate::extract::Page;
-use crate::lexicon::{EntryRef, MeasureKind};
+use crate::lexicon::{EntryRef, Frame, MeasureKind};
 
 /// How much a document is about trade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,12 +96,51 @@ const UTILITIES: &[&str] = &[
     "meters",
 ];
 
+/// Sorts of words, one bit each.
+const TRADE: u8 = 1;
+const OTHER: u8 = 2;
+const UTILITY: u8 = 4;
+
+/// The sorts of a word, whatever its case. All words of all sorts are ASCII.
+fn sorts_of(word: &str) -> u8 {
+    static SORTS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
+        let mut sorts = FxHashMap::default();
+        let lists = [
+            (TRADE_WORDS, TRADE),
+            (OTHER_THAN_TARIFF, OTHER),
+            (UTILITIES, UTILITY),
+        ];
+        for (words, sort) in lists {
+            words
+                .iter()
+                .for_each(|&word| *sorts.entry(word).or_default() |= sort);
+        }
+        sorts
+    });
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else {
+        return 0;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let known = std::str::from_utf8(lower)
+        .ok()
+        .and_then(|lower| SORTS.get(lower));
+    known.copied().unwrap_or_default()
+}
+
+/// Bytes of the longest of these words.
+const LONGEST: usize = 16;
+
 /// How much the page is about trade.
 pub(super) fn topic(page: &Page<'_>) -> Topic {
     let mut strong = 0;
     let mut words = 0;
     for line in &page.lines {
         for found in &line.found {
+            if matches!(found.entry, EntryRef::Agreement(_)) {
+                strong += 1;
+            }
             if let EntryRef::Measure(index) = found.entry
                 && page.lexicon.measure(index).is_some_and(|m| {
                     !m.needs_context && !matches!(m.kind, MeasureKind::Restriction)
@@ -108,20 +151,15 @@ pub(super) fn topic(page: &Page<'_>) -> Topic {
         }
     }
     let mut length = 0usize;
-    for line in 0..page.lines.len() {
-        for token in page.tokens(line) {
-            length += 1;
-            let word = token.text(page.text()).to_lowercase();
-            words += usize::from(TRADE_WORDS.contains(&word.as_str()));
-        }
-    }
     let mut others = 0usize;
     let mut utilities = 0usize;
     for line in 0..page.lines.len() {
         for token in page.tokens(line) {
-            let word = token.text(page.text()).to_lowercase();
-            others += usize::from(OTHER_THAN_TARIFF.contains(&word.as_str()));
-            utilities += usize::from(UTILITIES.contains(&word.as_str()));
+            length += 1;
+            let sorts = sorts_of(token.text(page.text()));
+            words += usize::from(sorts & TRADE != 0);
+            others += usize::from(sorts & OTHER != 0);
+            utilities += usize::from(sorts & UTILITY != 0);
         }
     }
     // A tariff without any word of trade beside it is a price list.
@@ -135,7 +173,13 @@ pub(super) fn topic(page: &Page<'_>) -> Topic {
     let dense = words * 150 >= length;
     if length < SHORT {
         // In a few sentences one word must be enough; what no state does is dropped later.
-        let measured = page.lines.iter().flat_map(|line| &line.found).any(|f| {
+        let acts = page.lines.iter().flat_map(|line| &line.found).any(|f| {
+            matches!(f.entry, EntryRef::Act(index) if page.lexicon.act(index).is_some_and(|a| {
+                (a.frame == Frame::Flow || a.kind.is_some_and(|kind| !matches!(kind, MeasureKind::Negotiation | MeasureKind::Coordination | MeasureKind::Dispute | MeasureKind::Investigation)))
+                    && !a.needs_context
+            }))
+        });
+        let measured = acts || page.lines.iter().flat_map(|line| &line.found).any(|f| {
             matches!(f.entry, EntryRef::Measure(index) if page.lexicon.measure(index).is_some_and(|m| !matches!(m.kind, MeasureKind::Negotiation | MeasureKind::Agreement | MeasureKind::Dispute | MeasureKind::Investigation)))
         });
         return if words >= 1 || titled || strong >= 1 {
@@ -146,13 +190,33 @@ pub(super) fn topic(page: &Page<'_>) -> Topic {
             Topic::Other
         };
     }
-    if strong >= 3 && (dense || titled) || strong >= 1 && words >= 3 && (dense || titled) {
+    // "banned exports of chips": as good as a measure's noun.
+    let flows = strong == 0 && words >= 1 && flows(page);
+    // Every other sentence speaks of trade.
+    let full = words >= 6 && words * 50 >= length;
+    if strong >= 3 && (dense || titled) || strong >= 1 && words >= 3 && (dense || titled) || full {
         Topic::Trade
-    } else if strong >= 1 || titled || words >= 3 {
+    } else if strong >= 1 || titled || words >= 3 || flows {
         Topic::Touched
     } else {
         Topic::Other
     }
+}
+
+/// Whether some sentence bans or limits exports or imports by a verb.
+fn flows(page: &Page<'_>) -> bool {
+    page.lines.iter().enumerate().any(|(line, this)| {
+        let bans = this.found.iter().any(|f| {
+            matches!(f.entry, EntryRef::Act(index)
+                if page.lexicon.act(index).is_some_and(|a| a.frame == Frame::Flow))
+        });
+        bans && page.tokens(line).iter().any(|token| {
+            matches!(
+                token.text(page.text()).to_lowercase().as_str(),
+                "exports" | "imports" | "export" | "import"
+            )
+        })
+    })
 }
 
 /// Whether the sentence speaks of trade.

@@ -1,14 +1,18 @@
 //! Trade events: a measure or forum x an act x modality x arguments, read off the trees.
 
 mod arguments;
+mod bearers;
+mod borrow;
 mod codes;
 mod complete;
 mod compose;
 mod confidence;
 mod context;
 mod dates;
+mod domestic;
 mod drafts;
 mod explain;
+mod forums;
 mod merge;
 mod modality;
 mod outcome;
@@ -16,13 +20,14 @@ mod parties;
 mod read;
 mod reading;
 mod relations;
+mod representatives;
 mod roles;
 mod settle;
 mod triggers;
 mod whole;
 mod words;
 
-pub use reading::{Link, Reading, Reference, RoleReading, Trail};
+pub use reading::{Lasting, Link, Reading, Reference, RoleReading, Trail};
 
 use std::ops::Range;
 
@@ -101,25 +106,87 @@ pub struct EventDraft {
     pub explanations: Vec<EventExplanation>,
 }
 
+/// Whether a page may tell of events. Needs no trees.
+pub fn may_tell(page: &Page<'_>) -> bool {
+    context::topic(page) != context::Topic::Other
+}
+
+/// Places that are compared with each other. No article tells of so many acts; in what does, each stretch of so many is read by
+/// itself, so that cost stays linear.
+const TOGETHER: usize = 400;
+
 /// Reads the events of a page, in text order of their first mention.
 pub fn read(
     page: &Page<'_>,
     spans: &Spans<'_>,
     actors: &Actors,
-    _statements: &[StatementDraft],
+    statements: &[StatementDraft],
 ) -> Vec<EventDraft> {
     let mut readings = read::page(page, spans, actors);
-    complete::inherit(page, &mut readings);
-    let groups = merge::group(&readings);
+    complete::date_steps(page, spans, &mut readings);
+    let mut events: Vec<EventDraft> = Vec::new();
+    for together in readings.chunks_mut(TOGETHER) {
+        let before = events.len();
+        let mut found = events_of(page, spans, actors, statements, together);
+        for relation in found.iter_mut().flat_map(|event| &mut event.relations) {
+            relation.to += before;
+        }
+        events.extend(found);
+    }
+    events
+}
+
+/// The events of some readings.
+fn events_of(
+    page: &Page<'_>,
+    spans: &Spans<'_>,
+    actors: &Actors,
+    statements: &[StatementDraft],
+    readings: &mut [Reading],
+) -> Vec<EventDraft> {
+    borrow::inherit(page, readings);
+    borrow::further(readings);
+    borrow::implementers(readings);
+    borrow::parties(readings);
+    bearers::issued(actors, readings);
+    bearers::dominant(readings);
+    let mut groups = merge::group(readings);
     let pair = complete::pair(actors);
+    if pair.is_none() {
+        domestic::drop_domestic(page.lexicon, actors, readings, &mut groups);
+    }
     let mut events: Vec<EventDraft> = groups
         .iter()
-        .filter_map(|group| drafts::draft(page, spans, actors, pair, &readings, group))
+        .filter_map(|group| drafts::draft(page, spans, actors, pair, readings, group))
         .collect();
-    relations::relate(page, &readings, &groups, &mut events);
+    complete::announce_with_deal(readings, &groups, &mut events);
+    forums::name(actors, readings, &groups, &mut events);
+    representatives::from_sayings(actors, around(statements, &events), &mut events);
+    representatives::of_lists(actors, readings, &groups, &mut events);
+    relations::relate(page, readings, actors, &groups, &mut events);
     for event in &mut events {
         event.codes = codes::codes(event);
         event.confidence = Some(confidence::of(event));
     }
     events
+}
+
+/// Those of the statements, which stand in text order, that reach into what the events tell.
+fn around<'s>(statements: &'s [StatementDraft], events: &[EventDraft]) -> &'s [StatementDraft] {
+    let mentions = || events.iter().flat_map(|event| &event.mentions);
+    let first = mentions().map(|mention| mention.range.start).min();
+    let last = mentions().map(|mention| mention.range.end).max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return &[];
+    };
+    let reaches = |statement: &StatementDraft| {
+        let mut content = statement.content.iter();
+        content.any(|words| words.start < last && first < words.end)
+    };
+    let start = statements.iter().position(reaches).unwrap_or(0);
+    let end = statements
+        .iter()
+        .rposition(reaches)
+        .map_or(start, |at| at + 1);
+    &statements[start..end]
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::actors::ActorIndex;
+use crate::extract::facts::dates::Length;
 use crate::lexicon::{EntryRef, Instrument, MeetingFormat, Remedy};
 use crate::proto::v1;
 
@@ -55,6 +56,15 @@ pub struct Trail {
     pub by_tree: bool,
 }
 
+/// How long a measure runs: "for 90 days".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lasting {
+    /// The length of time.
+    pub length: Length,
+    /// The words that say so.
+    pub span: v1::Span,
+}
+
 /// One act of trade policy at one place. Token ranges are inside the sentence of `line`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -76,6 +86,14 @@ pub struct Reading {
     pub reference: Reference,
     /// Said to be another than those before: "new tariffs", "a further round".
     pub fresh: bool,
+    /// Said to be one more beside those: "further tariffs", "another round".
+    pub another: bool,
+    /// Of a measure that is still to come: "delayed the planned tariffs".
+    pub unborn: bool,
+    /// Said to be in force, or to stay so: "took effect", "remains in place".
+    pub stands: bool,
+    /// Inside a condition: "if the duty took effect".
+    pub conditional: bool,
     /// Harm or ease; unspecified for what is no measure.
     pub direction: v1::Direction,
     /// What happens to a duty.
@@ -116,6 +134,8 @@ pub struct Reading {
     pub amount: Option<v1::Amount>,
     /// Dates by kind.
     pub dates: v1::EventDates,
+    /// How long it runs, counted from when it begins.
+    pub lasts: Option<Lasting>,
     /// Where it happens.
     pub location: Option<v1::Location>,
     /// Bonds to other events.
@@ -137,6 +157,10 @@ impl Reading {
             status_cue: None,
             reference: Reference::Telling,
             fresh: false,
+            another: false,
+            unborn: false,
+            stands: false,
+            conditional: false,
             direction: v1::Direction::Unspecified,
             change: v1::TariffChange::Unspecified,
             change_cue: None,
@@ -157,6 +181,7 @@ impl Reading {
             specific_duty: None,
             amount: None,
             dates: v1::EventDates::default(),
+            lasts: None,
             location: None,
             links: Vec::new(),
             trail: Trail::default(),

@@ -56,11 +56,45 @@ pub(super) fn kind(
             }
             _ => None,
         },
+        // "barriers affecting American exports" keep out what the other sends.
+        MeasureKind::Restriction
+            if words.is(measure.head(), &["barrier", "barriers"])
+                && flow != Some(Flow::Investment) =>
+        {
+            flow.map(|_| MeasureKind::ImportRestriction)
+        }
         MeasureKind::Restriction => match flow {
             Some(Flow::Exports) => Some(MeasureKind::ExportControl),
             Some(Flow::Imports) => Some(MeasureKind::ImportRestriction),
             Some(Flow::Investment) => Some(MeasureKind::InvestmentRestriction),
+            // A licence controls trade only where something flows.
+            None if measure.entry.instrument == Some(Instrument::Licensing) => None,
             None if companies_behind(scene, bond.phrase.start..end) => Some(MeasureKind::Sanction),
+            // "is amending the Export Administration Regulations to implement controls on chips"
+            None if (goods_behind(scene, bond.phrase.start..measure.tokens.start)
+                || words.is(measure.tokens.end, &["on", "over"])
+                    && goods_behind(scene, measure.tokens.end..end))
+                && words.lower.iter().any(|w| {
+                    EXPORTS[..6].contains(&w.as_str())
+                        || matches!(w.as_str(), "ear" | "bis" | "reexport" | "licenses")
+                })
+                && !words.lower.iter().any(|w| IMPORTS.contains(&w.as_str())) =>
+            {
+                Some(MeasureKind::ExportControl)
+            }
+            // "Japan's seafood ban"
+            None if measure.entry.instrument == Some(Instrument::Ban)
+                && goods_behind(scene, bond.phrase.start..measure.tokens.start)
+                && states_behind(scene, bond.phrase.start..measure.tokens.start) =>
+            {
+                Some(MeasureKind::ImportRestriction)
+            }
+            // "the textile quotas", "quotas for developing nations": what is let in.
+            None if measure.entry.instrument == Some(Instrument::Quota)
+                && goods_behind(scene, bond.phrase.start..measure.tokens.end) =>
+            {
+                Some(MeasureKind::ImportRestriction)
+            }
             None if goods_behind(scene, measure.tokens.end..end)
                 && words.at(measure.tokens.end) == "on" =>
             {

@@ -167,6 +167,10 @@ fn modifies_other(page: &Page<'_>, line: usize, head: usize) -> bool {
 
 /// Part of the name of a body, company or person: "Nippon Steel".
 fn inside_name(page: &Page<'_>, actors: &Actors, line: usize, token: usize) -> bool {
+    // "Australian barley": a name is written with capitals.
+    if page.word(line, token).starts_with(char::is_lowercase) {
+        return false;
+    }
     actors
         .at(line, token)
         .is_some_and(|mention| mention.tokens.len() > 1)
@@ -252,6 +256,6 @@ fn unlisted(
 /// Nouns that name no goods of their own.
 #[rustfmt::skip]
 const GENERIC: &[&str] = &[
-    "good", "product", "item", "import", "export", "article", "country", "nation", "partner", "service", "percent", "thing",
+    "good", "goods", "products", "items", "product", "item", "import", "export", "article", "country", "nation", "partner", "service", "percent", "thing",
     "year", "month", "dollar", "billion", "company", "tariff", "state", "shipment", "line", "category", "commodity", "supply",
 ];

@@ -6,6 +6,7 @@ use jiff::civil::Weekday;
 use rustc_hash::FxHashMap;
 
 use super::dates::Unit;
+use crate::text::calendar::MONTHS;
 
 /// Where a period stands to the present one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +123,7 @@ static WORDS: LazyLock<FxHashMap<&'static str, Kind>> = LazyLock::new(|| {
         .chain(
             (1i8..)
                 .zip(MONTHS)
-                .map(|(n, word)| (*word, Kind::Month(n, true))),
+                .map(|(n, word)| (word, Kind::Month(n, true))),
         );
     lists.chain(OTHERS.iter().copied()).collect()
 });
@@ -138,12 +139,6 @@ const ORDINALS: &[&str] = &[
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
     "twentieth",
-];
-
-#[rustfmt::skip]
-const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
 ];
 
 #[rustfmt::skip]

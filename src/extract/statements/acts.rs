@@ -101,12 +101,9 @@ const SIGNS: &[(Act, &[&str])] = &[
 ];
 
 fn of_content(content: &str) -> Act {
-    let words = format!(
-        " {} ",
-        content
-            .to_lowercase()
-            .replace(|c: char| !c.is_alphanumeric() && c != '\'', " ")
-    );
+    // With a capital inside of what is said, it is the month.
+    let plain = content.replace(|c: char| !c.is_alphanumeric() && c != '\'', " ");
+    let words = format!(" {plain} ").replace(" May ", " ").to_lowercase();
     if content.trim_end().ends_with('?') {
         return Act::Ask;
     }

@@ -43,7 +43,7 @@ pub(super) fn find<'l>(syntax: &Syntax<'_>, lexicon: &'l Lexicon) -> Vec<Cue<'l>
             cues.push(cue);
             continue;
         }
-        let word = compact_str::CompactString::from_str_to_lowercase(syntax.word(token));
+        let word = syntax.lower(token);
         let mut best: Option<&ReportingEntry> = None;
         for entry in lexicon.reporting(&word) {
             let better = best.is_none_or(|best| entry.rest.len() > best.rest.len());
@@ -51,7 +51,8 @@ pub(super) fn find<'l>(syntax: &Syntax<'_>, lexicon: &'l Lexicon) -> Vec<Cue<'l>
                 best = Some(entry);
             }
         }
-        let Some(entry) = best.filter(|entry| !entry.thought) else {
+        let voiced = |entry: &ReportingEntry| entry.noun && light_verb(syntax, token).is_some();
+        let Some(entry) = best.filter(|entry| !entry.thought || voiced(entry)) else {
             continue;
         };
         let kind = if entry.noun {
@@ -70,6 +71,67 @@ pub(super) fn find<'l>(syntax: &Syntax<'_>, lexicon: &'l Lexicon) -> Vec<Cue<'l>
         });
     }
     cues
+}
+
+/// Whether the words of a sentence outside of quotation marks, whatever its tree, may make a cue that has a content.
+pub(super) fn may_stand(syntax: &Syntax<'_>, lexicon: &Lexicon) -> bool {
+    (0..syntax.len()).any(|token| {
+        let word = syntax.lower(token);
+        let reports = |entry: &ReportingEntry| {
+            particle(syntax, token, entry).is_some() && may_have_content(syntax, token, entry)
+        };
+        lexicon.reporting(&word).any(reports) || source_phrase(syntax, token).is_some()
+    })
+}
+
+/// Words behind which no verb stands but as a gerund.
+const BEFORE_NOUNS: &[&str] = &[
+    "the", "a", "an", "his", "its", "their", "my", "our", "your", "of", "at", "from", "with",
+    "into", "between",
+];
+
+/// Whether a word that may be a verb stands as names in a list stand: "Wade; Grant, Roe", "fence posts and wires".
+fn is_listed(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> bool {
+    let word = syntax.word(token);
+    let front = token.checked_sub(1).map_or("", |front| syntax.word(front));
+    let bare = word.eq_ignore_ascii_case(&entry.id);
+    let behind = |words: &[&str]| syntax.is(token + 1, words);
+    let noun =
+        behind(&["and", "or"]) || behind(&["of"]) && !entry.about.iter().any(|word| word == "of");
+    bare && [",", ";"].contains(&front) && behind(&[",", ";", ".", "("])
+        || word.ends_with('s') && !only_verb(word) && !front.is_empty() && noun
+}
+
+/// Whether an entry may have what is said around it: the words by which its constructions begin stand behind it.
+fn may_have_content(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> bool {
+    let behind = |words: &[&str]| (token + 1..syntax.len()).any(|at| syntax.is(at, words));
+    let about = || {
+        let about = |at| {
+            let word = syntax.word(at);
+            entry
+                .about
+                .iter()
+                .any(|about| word.eq_ignore_ascii_case(about))
+        };
+        (token + 1..syntax.len()).any(about)
+    };
+    let takes = |some: &[Construction]| some.iter().any(|&one| entry.takes(one));
+    let infinitive = || takes(&[Construction::Infinitive, Construction::Order]) && behind(&["to"]);
+    if entry.noun {
+        return entry.takes(Construction::Clause) && behind(&["that"]) || infinitive() || about();
+    }
+    let gerund = syntax.word(token).ends_with("ing");
+    let noun = token > 0 && !gerund && syntax.is(token - 1, BEFORE_NOUNS);
+    if entry.thought || noun || is_listed(syntax, token, entry) {
+        return false;
+    }
+    takes(&[
+        Construction::Clause,
+        Construction::Question,
+        Construction::Object,
+        Construction::Predicate,
+    ]) || infinitive()
+        || about()
 }
 
 /// A verb beside a quotation that no lexicon knows, taken for a cue.
@@ -181,9 +243,63 @@ fn words(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> Range<usi
         .unwrap_or(token + 1)
         .min(syntax.len());
     if entry.noun {
-        return token..end;
+        return light_verb(syntax, token).unwrap_or(token)..end;
     }
     auxiliaries_from(syntax, token)..end
+}
+
+/// Verbs that mean no more than to say what their object names: "voiced hopes", "issued a warning".
+const LIGHT: &[&str] = &[
+    "voice",
+    "express",
+    "issue",
+    "make",
+    "give",
+    "offer",
+    "raise",
+    "repeat",
+    "reiterate",
+    "renew",
+    "sound",
+    "air",
+    "send",
+    "deliver",
+    "launch",
+    "level",
+    "register",
+    "convey",
+    "extend",
+    "state",
+    "utter",
+    "file",
+    "lodge",
+    "release",
+    "publish",
+];
+
+/// How many tokens may stand between a light verb and its noun.
+const BETWEEN: usize = 5;
+
+/// Where the words of a light verb begin whose object is a noun.
+fn light_verb(syntax: &Syntax<'_>, noun: usize) -> Option<usize> {
+    let light = |verb: usize| LIGHT.contains(&syntax.lemma(verb));
+    let verb = syntax.head(noun).filter(|&verb| {
+        verb < noun && syntax.base(noun) == Relation::Obj && noun - verb <= BETWEEN && light(verb)
+    });
+    // "The bank voiced hopes": trees take the past tense for an adjective.
+    let touching = || {
+        let front = (noun.saturating_sub(BETWEEN)..noun)
+            .rev()
+            .find(|&token| !matches!(syntax.upos(token), Upos::Det | Upos::Adj | Upos::Pron))?;
+        let subject = front.checked_sub(1)?;
+        (syntax.upos(front) == Upos::Verb
+            && matches!(syntax.xpos(front), "VBD" | "VBN")
+            && syntax.upos(subject).is_nominal()
+            && light(front))
+        .then_some(front)
+    };
+    verb.or_else(touching)
+        .map(|verb| auxiliaries_from(syntax, verb))
 }
 
 /// Where the auxiliaries and adverbs directly in front of a verb begin.
@@ -203,8 +319,8 @@ fn auxiliaries_from(syntax: &Syntax<'_>, verb: usize) -> usize {
 
 /// Auxiliaries of sayings that may be.
 const MODALS: &[&str] = &[
-    "will", "shall", "'ll", "’ll", "will", "shall", "'ll", "’ll", "would", "could", "should",
-    "might", "may", "can", "must", "ca", "wo", "will", "shall", "’ll", "'ll",
+    "will", "shall", "'ll", "’ll", "would", "could", "should", "might", "may", "can", "must", "ca",
+    "wo",
 ];
 
 /// Whether a verb tells of a saying that took or takes place, by somebody: no adjective, no saying that is denied, planned or asked for.
@@ -212,10 +328,15 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
     if syntax.relation(verb) == Relation::Amod || syntax.relation(verb) == Relation::Compound {
         return false;
     }
+    // "If Roe says so": nobody has said it. "It goes without saying": nobody does.
+    let supposed = syntax.relation(verb) == Relation::Advcl
+        && syntax
+            .children(verb)
+            .any(|child| child < verb && syntax.is(child, &["if", "unless", "without"]));
     let negated = syntax.children(verb).any(|child| {
         child < verb && syntax.is(child, &["not", "n't", "n’t", "never", "neither", "nor"])
     });
-    if negated {
+    if negated || supposed {
         return false;
     }
     // "A stream called X", "the measures announced": no act of saying is told, unless the agent stands with it.
@@ -236,18 +357,23 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
             Relation::Acl | Relation::Amod | Relation::Advcl
         );
     let clause = syntax.is(verb + 1, &["that"]);
-    if participle && !clause && syntax.child(verb, &[Relation::OblAgent]).is_none() {
+    let by = clause || syntax.is_inverted(verb) || syntax.is_asked(verb);
+    if participle && !by && syntax.child(verb, &[Relation::OblAgent]).is_none() {
         return false;
     }
-    let modal = syntax
-        .children(verb)
-        .any(|child| child < verb && syntax.upos(child) == Upos::Aux && syntax.is(child, MODALS));
+    let modal = syntax.children(verb).any(|child| {
+        let would = syntax.is(child, &["'d", "’d"]) && syntax.xpos(verb) == "VB";
+        child < verb && syntax.upos(child) == Upos::Aux && (would || syntax.is(child, MODALS))
+    });
+    // "Stopped short of saying".
+    let short = verb > 1 && syntax.is(verb - 1, &["of"]) && syntax.is(verb - 2, &["short"]);
     let imperative = syntax.xpos(verb) == "VB"
         && syntax
             .children(verb)
             .all(|child| child > verb || !matches!(syntax.upos(child), Upos::Aux | Upos::Part))
-        && syntax.child(verb, &[Relation::Nsubj]).is_none();
-    if modal || imperative {
+        && syntax.child(verb, &[Relation::Nsubj]).is_none()
+        && !syntax.is_bare_plural(verb);
+    if modal || imperative || short {
         return false;
     }
     let to = syntax
@@ -262,6 +388,7 @@ fn is_told(syntax: &Syntax<'_>, verb: usize) -> bool {
         return [
             "go", "prompt", "force", "lead", "cause", "continue", "begin", "take", "come",
             "proceed", "rush", "quick", "hasten", "move", "use", "first", "latest", "last",
+            "stand", "write", "call", "appear", "return", "join", "likely",
         ]
         .contains(&above);
     }

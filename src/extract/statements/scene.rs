@@ -7,6 +7,9 @@ use super::syntax::Syntax;
 use crate::extract::Page;
 use crate::text::Block;
 
+/// Longest sentence that is read, in tokens. No prose comes near it; the bound keeps what is looked for around every cue short.
+const LONGEST: usize = 1000;
+
 /// A sentence with its cues.
 #[derive(Debug)]
 pub(super) struct Scene<'p> {
@@ -76,7 +79,10 @@ impl<'p> Stage<'p> {
                     line,
                     touching.map(|piece| piece.outer.clone()).collect(),
                 );
-                let cues = cues::find(&syntax, page.lexicon);
+                let cues = match syntax.len() {
+                    0..=LONGEST => cues::find(&syntax, page.lexicon),
+                    _ => Vec::new(),
+                };
                 syntax.set_reports(cues.iter().map(|cue| cue.head).collect());
                 Scene { syntax, cues }
             })
@@ -109,6 +115,15 @@ impl<'p> Stage<'p> {
     /// The block of a line.
     pub fn block_of(&self, line: usize) -> Option<usize> {
         self.page.sentence(line).map(|sentence| sentence.block)
+    }
+
+    /// The sentence in front of a line in the same block, without its full stop.
+    pub fn sentence_before(&self, line: usize) -> Option<Range<usize>> {
+        let before = line.checked_sub(1)?;
+        let near = self.block_of(before)? == self.block_of(line)?;
+        let syntax = &self.scenes[before].syntax;
+        let range = syntax.bytes(syntax.trimmed(0..syntax.len()));
+        Some(range).filter(|range| near && !range.is_empty())
     }
 
     /// The first piece that ends behind a byte.

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
+
+use super::times;
 use crate::extract::Page;
 use crate::language::{Relation, Tree, Upos};
 use crate::text::Token;
@@ -22,6 +25,14 @@ pub(super) struct Syntax<'p> {
 }
 
 const NONE: u32 = u32::MAX;
+
+/// How far behind "asked", in tokens, the question may begin.
+const NEAR: usize = 10;
+
+/// Words that begin what somebody is asked.
+const QUESTIONS: &[&str] = &[
+    "whether", "if", "how", "what", "why", "who", "when", "where", "which", "about",
+];
 
 impl<'p> Syntax<'p> {
     pub fn new(page: &'p Page<'_>, line: usize, quotations: Vec<Range<usize>>) -> Self {
@@ -75,6 +86,17 @@ impl<'p> Syntax<'p> {
             .get(token)
             .map(|token| token.text(self.text))
             .unwrap_or_default()
+    }
+
+    /// A word in lower case.
+    pub fn lower(&self, token: usize) -> CompactString {
+        let word = self.word(token);
+        if !word.is_ascii() {
+            return CompactString::from_str_to_lowercase(word);
+        }
+        let mut lower = CompactString::new(word);
+        lower.make_ascii_lowercase();
+        lower
     }
 
     /// Whether a word is one of these, whatever its case.
@@ -202,6 +224,90 @@ impl<'p> Syntax<'p> {
             range.end -= 1;
         }
         range
+    }
+
+    /// Whether a participle is a past tense in front of its subject: "..., predicted Jane Roe, an economist".
+    pub fn is_inverted(&self, verb: usize) -> bool {
+        let behind_mark = verb > 0 && self.is(verb - 1, &[",", "”", "\"", "''", "’", "»"]);
+        let name = (verb + 1..self.len())
+            .take_while(|&token| self.upos(token) == Upos::Propn)
+            .last();
+        self.xpos(verb) == "VBN"
+            && behind_mark
+            && name.is_some_and(|name| name + 1 >= self.len() || self.is_mark(name + 1))
+    }
+
+    /// The word that begins what somebody is asked: "asked on Friday whether ...", "asked in an interview what ...".
+    pub fn question(&self, verb: usize) -> Option<usize> {
+        if self.lemma(verb) != "ask" {
+            return None;
+        }
+        let mut at = verb + 1;
+        while self.upos(at) == Upos::Adv && !self.is(at, QUESTIONS) || times::end_of(self, at) > at
+        {
+            at = times::end_of(self, at).max(at + 1);
+        }
+        if self.opens_with(verb) {
+            at = (at..self.len().min(at + NEAR))
+                .take_while(|&token| !self.is(token, &[",", ".", "by"]))
+                .find(|&token| self.is(token, QUESTIONS))
+                .unwrap_or(at);
+        }
+        let infinitive =
+            self.is(at, &["to", "for"]) && self.child(verb, &[Relation::AuxPass]).is_some();
+        (self.is(at, QUESTIONS) || infinitive).then_some(at)
+    }
+
+    /// Whether a sentence begins with a participle, or "when" and a participle: "Asked about it, ...".
+    pub fn opens_with(&self, verb: usize) -> bool {
+        let first = verb.saturating_sub(usize::from(verb > 0 && self.is(verb - 1, &["when"])));
+        first == 0 || first == 1 && self.is_mark(0)
+    }
+
+    /// Whether a verb tells of a question that nobody is named for: "asked whether it would act, the ministry said", "she was asked
+    /// about it".
+    pub fn is_asked(&self, verb: usize) -> bool {
+        let active = self.children(verb).any(|child| {
+            child < verb
+                && (self.is(child, &["has", "have", "had", "’ve", "'ve"])
+                    || self.relation(child) == Relation::Nsubj)
+        });
+        self.question(verb).is_some()
+            && matches!(self.xpos(verb), "VBN" | "VBD")
+            && (self.is_passive(verb) || !active)
+            && self.child(verb, &[Relation::OblAgent]).is_none()
+    }
+
+    /// Whether a verb's clause only tells when something else happened: "when the poll asked ...", "as the levy threatens ...".
+    pub fn is_circumstance(&self, verb: usize) -> bool {
+        self.relation(verb) == Relation::Advcl
+            && self.children(verb).any(|child| {
+                child < verb
+                    && matches!(self.relation(child), Relation::Mark | Relation::Advmod)
+                    && self.is(
+                        child,
+                        &["when", "while", "as", "after", "before", "once", "where"],
+                    )
+            })
+    }
+
+    /// Whether what the tagger takes for a bare verb has a plural in front that is its subject: "many traders say".
+    pub fn is_bare_plural(&self, verb: usize) -> bool {
+        let front = verb
+            .checked_sub(1)
+            .filter(|&front| !self.is(front, &["—", "–", "--"]) || verb < 2);
+        let front = front.or_else(|| verb.checked_sub(2));
+        self.xpos(verb) == "VB"
+            && front.is_some_and(|front| {
+                matches!(self.xpos(front), "NNS" | "NNPS" | "CD")
+                    || self.is(
+                        front,
+                        &["many", "most", "some", "others", "few", "they", "we"],
+                    )
+            })
+            && !self
+                .children(verb)
+                .any(|child| child < verb && matches!(self.upos(child), Upos::Aux | Upos::Part))
     }
 
     /// Whether a verb stands in the passive. A subject that the tree takes for a passive one does not make it so without an auxiliary.

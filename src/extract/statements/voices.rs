@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::cues::Cue;
+use super::nominal;
 use super::scene::Stage;
 use super::speakers::{self, Voice};
 use super::syntax::Syntax;
-use crate::extract::actors::{Actor, ActorIndex, Actors};
+use crate::extract::actors::{Actor, ActorIndex, ActorMention, Actors};
 use crate::language::{Relation, Upos};
 use crate::lexicon::{ActorKind, slug};
 
@@ -67,6 +68,22 @@ pub(super) fn speakers(
     found
 }
 
+/// The speaker that a word of a line names, without a cue.
+pub(super) fn of_head(
+    stage: &Stage<'_>,
+    actors: &mut Actors,
+    line: usize,
+    head: usize,
+) -> Vec<Speaker> {
+    let syntax = &stage.scenes[line].syntax;
+    let (tokens, found) = who(syntax, actors, line, head);
+    vec![Speaker {
+        range: Some(syntax.bytes(tokens)),
+        own: true,
+        actor: found.first().copied(),
+    }]
+}
+
 /// Nouns for those who speak as the body or country in front of them: "a White House official".
 const OFFICES: &[&str] = &[
     "official",
@@ -91,33 +108,6 @@ const OFFICES: &[&str] = &[
     "cabinet",
 ];
 
-/// Nouns for what is written, behind which its author speaks.
-const DOCUMENTS: &[&str] = &[
-    "statement",
-    "report",
-    "release",
-    "letter",
-    "notice",
-    "analysis",
-    "study",
-    "data",
-    "figure",
-    "document",
-    "website",
-    "memo",
-    "filing",
-    "study",
-    "poll",
-    "survey",
-    "communique",
-    "note",
-    "notification",
-    "announcement",
-    "transcript",
-    "order",
-    "ruling",
-];
-
 /// The words for a speaker, and whom they mean: the actor that they mention, the country or body that an office belongs to, or somebody without a name.
 fn who(
     syntax: &Syntax<'_>,
@@ -126,9 +116,29 @@ fn who(
     head: usize,
 ) -> (Range<usize>, Vec<ActorIndex>) {
     if let Some(mention) = actors.at(line, head) {
+        let named = behind_title(syntax, actors, line, head, mention.tokens.end);
+        let mention = named.unwrap_or(mention);
+        if !is_member(syntax, actors, mention) {
+            return (mention.tokens.clone(), mention.actors.clone());
+        }
+    }
+    if let Some(mention) = behind_title(syntax, actors, line, head, head + 1) {
         return (mention.tokens.clone(), mention.actors.clone());
     }
     let tokens = bare_name(syntax, head);
+    // "Some of the growers": the growers.
+    let of_whom = syntax
+        .children(head)
+        .find(|&child| {
+            child > head
+                && syntax.base(child) == Relation::Nmod
+                && syntax.children(child).any(|case| syntax.is(case, &["of"]))
+        })
+        .filter(|_| matches!(syntax.upos(head), Upos::Det | Upos::Num | Upos::Pron));
+    if let Some(whom) = of_whom {
+        let (_, actors) = who(syntax, actors, line, whom);
+        return (tokens, actors);
+    }
     if !matches!(syntax.upos(head), Upos::Noun | Upos::Propn) {
         return (tokens, Vec::new());
     }
@@ -152,11 +162,18 @@ fn who(
     let for_office = (phrase.start..head).any(|token| {
         syntax.is(token, &["government", "official"]) && syntax.upos(token) == Upos::Noun
     });
-    let document = DOCUMENTS.contains(&singular);
+    let document = nominal::is_document(syntax, head);
     if OFFICES.contains(&singular) || for_office || document || word == "diplomat" {
+        // Whoever only stands in a clause about it is not its owner: "a statement urging Congress to act".
+        let clause = syntax
+            .children(head)
+            .filter(|&child| child > head && syntax.base(child) == Relation::Acl)
+            .map(|child| syntax.span(child).start)
+            .min()
+            .unwrap_or(phrase.end);
         let owner = (phrase.start..head)
             .rev()
-            .chain(head + 1..phrase.end.min(head + 8))
+            .chain(head + 1..clause.min(phrase.end).min(head + 8))
             .find_map(|token| {
                 let mention = actors.at(line, token).filter(|mention| !mention.place)?;
                 let actor = mention.actors.first().copied()?;
@@ -172,12 +189,49 @@ fn who(
     )
 }
 
+/// "The Ohio Republican": one of a party, not the party.
+fn is_member(syntax: &Syntax<'_>, actors: &Actors, mention: &ActorMention) -> bool {
+    let party = mention
+        .actors
+        .first()
+        .and_then(|&actor| actors.list.get(actor))
+        .is_some_and(|actor| actor.kind == ActorKind::PoliticalParty);
+    party
+        && syntax.is(
+            mention.head,
+            &["republican", "democrat", "conservative", "liberal"],
+        )
+}
+
+/// The person whose name follows a title or office without a mark between: "Sen. Jane Roe", "US Trade Representative Jane Roe".
+fn behind_title<'a>(
+    syntax: &Syntax<'_>,
+    actors: &'a Actors,
+    line: usize,
+    head: usize,
+    next: usize,
+) -> Option<&'a ActorMention> {
+    let is_person = |mention: &ActorMention| {
+        mention
+            .actors
+            .first()
+            .and_then(|&actor| actors.list.get(actor))
+            .is_some_and(|actor| actor.kind == ActorKind::Person && actor.named)
+    };
+    let here = actors.at(line, head).is_some_and(is_person);
+    let title = syntax.upos(head) == Upos::Propn && !here;
+    actors
+        .at(line, next)
+        .filter(|mention| title && mention.tokens.start == next && is_person(mention))
+}
+
 /// Somebody of whom the text only says what they are: "economists", "people familiar with the matter".
 fn stranger(
     syntax: &Syntax<'_>,
     actors: &mut Actors,
     mut tokens: Range<usize>,
 ) -> Option<ActorIndex> {
+    let definite = syntax.is(tokens.start, &["the"]);
     while tokens.start + 1 < tokens.end
         && !matches!(
             syntax.upos(tokens.start),
@@ -192,19 +246,32 @@ fn stranger(
     if id.is_empty() {
         return None;
     }
-    // Few of them in a document; the lexicon's actors are many, but only those of this document are in the list.
-    if let Some(known) = actors.list.iter().position(|actor| actor.id == id) {
+    if let Some(known) = actors.with_id(&id) {
         return Some(known);
     }
-    actors.list.push(Actor {
+    if definite {
+        // "The ministry": the only body of its kind in the document.
+        let kind = match name.as_str() {
+            "ministry" | "department" | "agency" => Some(ActorKind::GovernmentBody),
+            "company" | "firm" => Some(ActorKind::Company),
+            _ => None,
+        };
+        if let Some(known) = kind.and_then(|kind| actors.only_of_kind(kind)) {
+            return Some(known);
+        }
+        // "A senior official ... the official": the same, where there is only one.
+        if let Some(known) = actors.only_stranger(&name) {
+            return Some(known);
+        }
+    }
+    Some(actors.add(Actor {
         id,
         name,
         kind: ActorKind::Person,
         affiliation: None,
         title: None,
         named: false,
-    });
-    Some(actors.list.len() - 1)
+    }))
 }
 
 /// The same speakers, going on without a cue.

@@ -6,13 +6,16 @@ use super::super::{Relation, Upos};
 use super::Sentence;
 use super::words::{is_body, is_particle, is_place};
 
+/// Tokens after which no name goes on.
+const LONGEST_RUN: usize = 40;
+
 impl Sentence<'_> {
     /// The run of tokens that a name and its title make from `start` on.
     pub(super) fn run(&self, start: usize) -> Option<Range<usize>> {
         let mut end = self.first(start)?;
         loop {
             let more = self.joined(start, end);
-            if more == end {
+            if more == end || more - start > LONGEST_RUN {
                 return Some(start..end);
             }
             end = more;
@@ -22,7 +25,7 @@ impl Sentence<'_> {
     /// End of the first piece of a run: a proper noun, or particles and a proper noun.
     fn first(&self, start: usize) -> Option<usize> {
         let mut at = start;
-        while is_particle(self.form(at)) && at < start + 3 {
+        while self.is_first_particle(at) && at < start + 3 {
             at += 1;
         }
         if self.is_family_name_he(start) {
@@ -31,6 +34,15 @@ impl Sentence<'_> {
         let particles = at > start;
         let tagged = !particles || self.tree.nodes.get(start)?.upos == Upos::Propn;
         (tagged && self.is_proper(at) && (!particles || self.belong(at - 1, at))).then_some(at + 1)
+    }
+
+    /// Whether a particle may begin a name at `at`: with a capital only at the beginning of a sentence, before a name.
+    fn is_first_particle(&self, at: usize) -> bool {
+        let form = self.form(at);
+        is_particle(form)
+            || at == 0
+                && is_particle(&form.to_lowercase())
+                && (is_particle(self.form(1)) || self.is_capitalised(1))
     }
 
     /// End of the run with one more piece, or `end` if none belongs to it.

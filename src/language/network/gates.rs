@@ -13,6 +13,12 @@ fn to_byte(value: f32) -> u8 {
     (value * 127.0 + 128.0 + ROUNDING).to_bits() as u8
 }
 
+/// An integer between -127 and 127, halves rounded to the even one, stored as value + 128.
+#[inline(always)]
+pub fn whole_to_byte(value: f32) -> u8 {
+    ((value + ROUNDING).to_bits() as u8).wrapping_add(128)
+}
+
 /// Hyperbolic tangent, wrong by less than 2e-4.
 #[inline(always)]
 pub fn tanh(value: f32) -> f32 {
@@ -141,6 +147,17 @@ mod tests {
         for step in -1000..=1000 {
             let value = step as f32 / 100.0;
             assert!((tanh(value) - value.tanh()).abs() < 2e-4, "{value}");
+        }
+    }
+
+    #[test]
+    fn integers_are_rounded_as_the_standard_library_does() {
+        for step in -12700..=12700 {
+            let value = step as f32 / 100.0;
+            assert_eq!(
+                i16::from(whole_to_byte(value)) - 128,
+                value.round_ties_even() as i16
+            );
         }
     }
 

@@ -1,17 +1,17 @@
 //! From the last layer's states to tags, heads and relations.
 
+mod arcs;
+mod relations;
+
 use strum::{EnumCount, VariantArray};
 
 use super::super::{Relation, Upos, Xpos};
-use super::decode::best_tree;
-use super::gates::{Products, tanh};
-use super::kernels::{Instructions, vectorised};
+use super::kernels::Instructions;
 use super::lstm::Batch;
 use super::matrix::{Bias, Matrix, Scratch};
 use super::weights::{Weights, WeightsError};
-
-/// Buckets of the distance between a word and its head; the last is the root's. See `distance_bucket` in the trainer.
-const DISTANCES: usize = 24;
+use arcs::DISTANCES;
+use relations::best_relation;
 
 /// What the network says of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,112 +128,6 @@ impl Heads {
         }
         self.tags.multiply_floats(rows, product, tags);
     }
-
-    /// Head of each position: 0 for the root, else one more than the head's place in its window.
-    fn find_heads(
-        &self,
-        batch: &Batch,
-        product: &mut Scratch,
-        scratch: &mut HeadScratch,
-    ) -> Vec<usize> {
-        let HeadScratch {
-            outputs,
-            rows,
-            arcs,
-            candidates,
-            scores,
-            ..
-        } = scratch;
-        let width = self.arcs.inputs();
-        let dependent = self.tags.inputs()..self.tags.inputs() + width;
-        let candidate = dependent.end..dependent.end + width;
-        rows.clear();
-        for row in outputs.chunks_exact(self.heads.outputs()) {
-            rows.extend(row[dependent.clone()].iter().map(|&value| leaky(value)));
-        }
-        self.arcs.multiply_floats(rows, product, arcs);
-
-        let mut heads = Vec::with_capacity(batch.positions());
-        for &(start, length) in &batch.windows {
-            let outputs = outputs
-                .chunks_exact(self.heads.outputs())
-                .skip(start)
-                .take(length);
-            candidates.clear();
-            candidates.extend(&self.arc_root);
-            outputs.for_each(|row| {
-                candidates.extend(row[candidate.clone()].iter().map(|&value| leaky(value)))
-            });
-            let arcs = || {
-                arcs.chunks_exact(self.arcs.outputs())
-                    .skip(start)
-                    .take(length)
-            };
-            rows.clear();
-            arcs().for_each(|row| rows.extend(&row[..width]));
-            scores.clear();
-            scores.resize(length * (length + 1), 0.0);
-            let products = Products {
-                width,
-                left: rows,
-                right: candidates,
-                out: scores,
-            };
-            vectorised(self.instructions, products);
-            for (word, (scores, row)) in scores.chunks_exact_mut(length + 1).zip(arcs()).enumerate()
-            {
-                let near = &row[width..width + DISTANCES];
-                for (head, score) in scores.iter_mut().enumerate() {
-                    *score += near[head
-                        .checked_sub(1)
-                        .map_or(DISTANCES - 1, |head| distance_bucket(head, word))];
-                }
-            }
-            heads.extend(best_tree(scores, length));
-        }
-        heads
-    }
-
-    fn score_relations(
-        &self,
-        batch: &Batch,
-        heads: &[usize],
-        product: &mut Scratch,
-        scratch: &mut HeadScratch,
-    ) {
-        let HeadScratch {
-            outputs,
-            rows,
-            relations,
-            ..
-        } = scratch;
-        let width = self.relation.inputs();
-        let from = self.tags.inputs() + 2 * self.arcs.inputs();
-        rows.clear();
-        for &(start, length) in &batch.windows {
-            for (place, &head) in (start..start + length).zip(&heads[start..]) {
-                let row =
-                    |place: usize| &outputs[place * self.heads.outputs() + from..][..2 * width];
-                let dependent = &row(place)[..width];
-                let head = match head {
-                    0 => &self.relation_root,
-                    head => &row(start + head - 1)[width..],
-                };
-                let pairs = || dependent.iter().zip(head);
-                rows.extend(
-                    pairs()
-                        .take(width / 2)
-                        .map(|(dependent, head)| leaky(dependent + head)),
-                );
-                rows.extend(
-                    pairs()
-                        .skip(width / 2)
-                        .map(|(&dependent, &head)| tanh(dependent) * tanh(head)),
-                );
-            }
-        }
-        self.relation.multiply_floats(rows, product, relations);
-    }
 }
 
 /// Checks that a list of names in the weights is an enum's, in its order.
@@ -265,35 +159,6 @@ fn best(values: &[f32]) -> usize {
         }
     }
     best
-}
-
-/// The best relation that a root, or a word that is none, can have.
-fn best_relation(scores: &[f32], root: bool) -> Relation {
-    if root {
-        return Relation::Root;
-    }
-    let mut found = (f32::NEG_INFINITY, Relation::Dep);
-    for (index, &score) in scores.iter().enumerate() {
-        match Relation::from_repr(index as u8) {
-            Some(relation) if relation != Relation::Root && score > found.0 => {
-                found = (score, relation)
-            }
-            _ => {}
-        }
-    }
-    found.1
-}
-
-/// Bucket of the distance from a word to its head: exact up to 5, then 6-7, 8-11, 12-19 and more, each way.
-fn distance_bucket(head: usize, word: usize) -> usize {
-    let size = match head.abs_diff(word) {
-        near @ 0..=5 => near,
-        6..=7 => 6,
-        8..=11 => 7,
-        12..=19 => 8,
-        _ => 9,
-    };
-    if head < word { 10 - size } else { 10 + size }
 }
 
 /// Space that the scorers reuse.

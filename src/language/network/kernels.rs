@@ -176,8 +176,9 @@ fn finish_row(sums: &[i32; PANEL], finish: &Finish<'_>, row: usize, panel: usize
     let scale = &finish.scale[columns.clone()];
     let addend = &finish.addends[place * outputs..][columns.clone()];
     let out = &mut out[row * outputs..][columns];
-    for column in 0..PANEL {
-        out[column] = sums[column] as f32 * scale[column] + addend[column];
+    let factors = scale.iter().zip(addend);
+    for ((out, sum), (scale, addend)) in out.iter_mut().zip(sums).zip(factors) {
+        *out = *sum as f32 * scale + addend;
     }
 }
 
@@ -185,12 +186,21 @@ fn finish_row(sums: &[i32; PANEL], finish: &Finish<'_>, row: usize, panel: usize
 pub fn vectorised<W: Vectorised>(instructions: Instructions, work: W) {
     match instructions {
         #[cfg(target_arch = "x86_64")]
-        Instructions::Vnni | Instructions::Avx2 => {
+        Instructions::Vnni => {
+            #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
+            fn with_avx512<W: Vectorised>(work: W) {
+                work.run();
+            }
+            // SAFETY: the instructions were detected.
+            unsafe { with_avx512(work) }
+        }
+        #[cfg(target_arch = "x86_64")]
+        Instructions::Avx2 => {
             #[target_feature(enable = "avx2")]
             fn with_avx2<W: Vectorised>(work: W) {
                 work.run();
             }
-            // SAFETY: both were detected, and a processor with AVX-512 has AVX2.
+            // SAFETY: the instructions were detected.
             unsafe { with_avx2(work) }
         }
         _ => work.run(),

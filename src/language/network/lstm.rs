@@ -10,6 +10,8 @@ use super::weights::{Weights, WeightsError};
 pub struct Batch {
     /// First position and length of each window; positions count through the batch.
     pub windows: Vec<(usize, usize)>,
+    /// For each position, which distinct token stands there: its row of the first layer's input.
+    pub tokens: Vec<u32>,
 }
 
 impl Batch {
@@ -20,7 +22,7 @@ impl Batch {
 
     /// Positions of all windows together.
     pub fn positions(&self) -> usize {
-        self.windows.iter().map(|&(_, length)| length).sum()
+        self.tokens.len()
     }
 }
 
@@ -83,33 +85,48 @@ impl Layer {
         2 * self.directions[0].state.inputs()
     }
 
-    /// Runs both directions over the batch.
-    pub fn run(&self, batch: &Batch, input: &[u8], scratch: &mut LstmScratch, out: &mut Vec<u8>) {
-        out.resize(batch.positions() * self.outputs(), 0);
-        for (number, direction) in self.directions.iter().enumerate() {
-            self.run_direction(direction, number, batch, input, scratch, out);
+    /// Multiplies rows of input by the input weights of both directions: the part of a step that does not depend on the others.
+    pub fn project(&self, input: &[u8], products: &mut Scratch, projected: &mut Projected) {
+        for (direction, out) in self.directions.iter().zip(&mut projected.directions) {
+            direction.input.multiply(input, products, out);
         }
     }
 
+    /// Runs both directions over the batch. `rows` tells which row of the projected input each position has; without it, its own.
+    pub fn run(
+        &self,
+        batch: &Batch,
+        projected: &Projected,
+        rows: Option<&[u32]>,
+        scratch: &mut LstmScratch,
+        out: &mut Vec<u8>,
+    ) {
+        out.resize(batch.positions() * self.outputs(), 0);
+        for (number, direction) in self.directions.iter().enumerate() {
+            let inputs = &projected.directions[number];
+            self.run_direction(direction, number, batch, inputs, rows, scratch, out);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one direction of `run`")]
     fn run_direction(
         &self,
         direction: &Direction,
         number: usize,
         batch: &Batch,
-        input: &[u8],
+        inputs: &[f32],
+        rows: Option<&[u32]>,
         scratch: &mut LstmScratch,
         out: &mut [u8],
     ) {
         let hidden = direction.state.inputs();
         let LstmScratch {
             products,
-            inputs,
             gates,
             cells,
             states,
             places,
         } = scratch;
-        direction.input.multiply(input, products, inputs);
         cells.clear();
         cells.resize(batch.windows.len() * hidden, 0.0);
         states.clear();
@@ -117,13 +134,18 @@ impl Layer {
         let steps = batch.windows.first().map_or(0, |&(_, length)| length);
         for step in 0..steps {
             let active = batch.active(step);
-            places.clear();
-            places.extend(batch.windows[..active].iter().map(|&(start, length)| {
-                (if direction.reversed {
+            let position = |&(start, length): &(usize, usize)| {
+                if direction.reversed {
                     start + length - 1 - step
                 } else {
                     start + step
-                }) as u32
+                }
+            };
+            let running = &batch.windows[..active];
+            places.clear();
+            places.extend(running.iter().map(|window| {
+                let position = position(window);
+                rows.map_or(position as u32, |rows| rows[position])
             }));
             let states = &mut states[..active * hidden];
             direction
@@ -139,12 +161,18 @@ impl Layer {
                     states,
                 },
             );
-            for (&place, state) in places.iter().zip(states.chunks_exact(hidden)) {
-                let from = place as usize * 2 * hidden + number * hidden;
+            for (window, state) in running.iter().zip(states.chunks_exact(hidden)) {
+                let from = position(window) * 2 * hidden + number * hidden;
                 out[from..from + hidden].copy_from_slice(state);
             }
         }
     }
+}
+
+/// A layer's input times its input weights, direction by direction.
+#[derive(Default)]
+pub struct Projected {
+    directions: [Vec<f32>; 2],
 }
 
 /// Space that layers reuse.
@@ -152,7 +180,6 @@ impl Layer {
 pub struct LstmScratch {
     /// Space of the matrix products.
     pub products: Scratch,
-    inputs: Vec<f32>,
     gates: Vec<f32>,
     cells: Vec<f32>,
     states: Vec<u8>,

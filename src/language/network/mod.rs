@@ -3,7 +3,9 @@
 //! Weights are 8 bits wide and all large products are sums of integers, hence the same on every processor.
 //! `training/model.py` defines the network, `training/export.py` the weights' file.
 
+mod casing;
 mod decode;
+mod dictionary;
 mod embed;
 mod features;
 mod gates;
@@ -14,7 +16,7 @@ mod matrix;
 mod run;
 mod weights;
 
-pub(super) use features::SentenceCase;
+pub(super) use casing::{SentenceCase, capitalised};
 pub(super) use heads::Parsed;
 pub use kernels::Instructions;
 pub(super) use run::Network;

@@ -46,6 +46,21 @@ impl<'a> Weights<'a> {
         Ok(text.lines())
     }
 
+    /// A vector of bytes.
+    pub(super) fn bytes(&self, name: &str) -> Result<&'a [u8], WeightsError> {
+        Ok(self.tensor(name, Dtype::U8)?.1)
+    }
+
+    /// A vector of 16-bit numbers.
+    pub(super) fn halves(&self, name: &str) -> Result<Vec<u16>, WeightsError> {
+        let (_, bytes) = self.tensor(name, Dtype::U16)?;
+        let (numbers, _) = bytes.as_chunks::<2>();
+        Ok(numbers
+            .iter()
+            .map(|&number| u16::from_le_bytes(number))
+            .collect())
+    }
+
     /// An 8-bit table of signed values, given as their bytes.
     pub(super) fn table(&self, name: &str) -> Result<Table<'a>, WeightsError> {
         let (shape, values) = self.tensor(name, Dtype::I8)?;

@@ -6,6 +6,7 @@ use html5gum::{Token, Tokenizer};
 
 use super::scan::{Parting, Run};
 use crate::text::source_map::SourceMap;
+use crate::text::unseen::is_unseen;
 use crate::text::{BlockKind, PlannedBlock, plain};
 
 /// The text of the chosen runs, its map to the source, and its blocks.
@@ -118,8 +119,7 @@ impl Writer<'_> {
     }
 
     fn push(&mut self, c: char, source: Range<usize>, preformatted: bool, decoded: bool) {
-        // Soft hyphens and the like tell where a word may be broken; they are no part of it.
-        if matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}') {
+        if is_unseen(c) {
             return;
         }
         if c.is_whitespace() && !preformatted {

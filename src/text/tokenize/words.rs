@@ -145,8 +145,33 @@ fn inner_end(rest: &str) -> usize {
     rest.len()
 }
 
+/// Whether the first parts between hyphens are as short as those of a telephone number or date, seen without looking at the rest of
+/// what may be an endless compound.
+fn may_be_dialled(rest: &[u8]) -> bool {
+    let part = |from: usize| {
+        let behind = rest.get(from..).unwrap_or_default();
+        let inside = |byte: &&u8| byte.is_ascii_alphanumeric();
+        from + behind.iter().take(5).take_while(inside).count()
+    };
+    let hyphen = |at: usize| rest.get(at) == Some(&b'-');
+    let first = part(0);
+    let second = part(first + 1);
+    let third = part(second + 1);
+    let joined = rest[second.min(rest.len())..]
+        .iter()
+        .find(|&&byte| byte != b'-')
+        .is_some_and(u8::is_ascii_alphanumeric);
+    rest.first().is_some_and(u8::is_ascii_digit)
+        && hyphen(first)
+        && second <= first + 5
+        && (!joined || hyphen(second) && (second + 3..=second + 5).contains(&third))
+}
+
 /// Length of a telephone number or a date written with hyphens.
 fn dialled_number(rest: &str) -> Option<usize> {
+    if !may_be_dialled(rest.as_bytes()) {
+        return None;
+    }
     let end = rest
         .find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'))
         .unwrap_or(rest.len());
@@ -202,6 +227,16 @@ fn keeps_stop(word: &str, behind: &str, follow: Follow) -> bool {
 
 /// Where in a word its second and further tokens begin.
 pub fn clitic_starts(word: &str) -> [Option<usize>; 2] {
+    clitics_up_to(word, MOST_CLITICS)
+}
+
+/// Clitics that a word may end in and still be a word: "shouldn't've" has two.
+const MOST_CLITICS: usize = 3;
+
+fn clitics_up_to(word: &str, most: usize) -> [Option<usize>; 2] {
+    if most == 0 {
+        return [None, None];
+    }
     if word.is_ascii()
         && !word.contains('\'')
         && !word.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.')
@@ -226,7 +261,7 @@ pub fn clitic_starts(word: &str) -> [Option<usize>; 2] {
         _ => None,
     };
     // "shouldn't've"
-    match cut.map(|cut| clitic_starts(&word[..cut])) {
+    match cut.map(|cut| clitics_up_to(&word[..cut], most - 1)) {
         Some([Some(first), None]) if first > 0 => [Some(first), cut],
         _ => [cut, None],
     }
@@ -252,7 +287,12 @@ fn written_together(word: &str) -> Option<usize> {
         ("havent", 4),
         ("hasnt", 3),
     ];
-    if !(4..=8).contains(&word.len()) {
+    let ends = |word: &str| {
+        word.as_bytes()
+            .last()
+            .is_some_and(|end| b"tae".contains(&end.to_ascii_lowercase()))
+    };
+    if !(4..=8).contains(&word.len()) || !ends(word) {
         return None;
     }
     TOGETHER

@@ -136,6 +136,8 @@ impl<'e> Report<'e> {
         }
         let explained = self.extraction.explanations.iter();
         for why in explained.filter(|why| why.event_id == event.id) {
+            line(out, "sentence", said(&why.sentence))?;
+            line(out, "trigger", said(&why.trigger))?;
             line(out, "because", Words(&why.path))?;
             line(out, "lexicon", why.lexicon_entries.join(", "))?;
         }

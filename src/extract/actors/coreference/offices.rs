@@ -142,8 +142,9 @@ impl<'p> Reader<'p> {
         role: TitleRole,
         memory: &Memory,
     ) -> Option<Vec<ActorIndex>> {
-        let speaks_for_others =
-            acts_for_state(role) && (role != TitleRole::Government || is_official(&title.words));
+        let presides = self.issuer.is_some() && title.words.eq_ignore_ascii_case("president");
+        let speaks_for_others = acts_for_state(role)
+            && (role != TitleRole::Government || is_official(&title.words) || presides);
         if !speaks_for_others {
             return None;
         }
@@ -172,6 +173,14 @@ impl<'p> Reader<'p> {
             }
         }
         match role {
+            // "The President" in a notice of a government is its own.
+            TitleRole::Government
+                if self.issuer.is_some()
+                    && is_definite(view, title, known)
+                    && title.words.eq_ignore_ascii_case("president") =>
+            {
+                self.issuing_state().map(|state| vec![state])
+            }
             TitleRole::Spokesperson => self.represented(view, known, memory),
             // "The judges" are the court.
             TitleRole::Judge if is_definite(view, title, known) => {

@@ -6,7 +6,7 @@ use crate::extract::actors::reader::Reader;
 use crate::extract::actors::view::{Rank, View};
 use crate::extract::actors::words::Gender;
 use crate::extract::actors::{ActorIndex, ActorMention, MentionForm};
-use crate::language::Relation;
+use crate::language::{Relation, Upos};
 use crate::lexicon::ActorKind;
 
 /// Best lead over the second candidate that is no accident.
@@ -99,6 +99,11 @@ impl<'p> Reader<'p> {
             return None;
         }
         let quoted = self.quoted(view, token);
+        let clause_verb = view
+            .tree
+            .ancestors(token)
+            .take(5)
+            .find(|&node| view.upos(node) == Upos::Verb);
         let mut best: Vec<(i32, ActorIndex)> = Vec::new();
         for place in memory.back(1) {
             let [actor] = place.actors[..] else {
@@ -110,7 +115,13 @@ impl<'p> Reader<'p> {
             if place.line == view.line && !possessive && same_clause(view, place, token) {
                 continue;
             }
-            let score = salience(memory.age(place), place, quoted)
+            // "after the United States raised its tariff": "its" is mostly that of the subject of its own verb.
+            let own = possessive
+                && place.line == view.line
+                && place.rank == Rank::Subject
+                && clause_verb.is_some()
+                && place.governor == clause_verb;
+            let score = salience(memory.age(place), place, quoted) + if own { 4 } else { 0 }
                 - if place.form == MentionForm::Demonym {
                     4
                 } else {
@@ -248,22 +259,20 @@ fn is_impersonal(view: View<'_>, token: usize) -> bool {
     let Some(verb) = view.tree.head(token) else {
         return true;
     };
-    let predicate = matches!(
-        view.upos(verb),
-        crate::language::Upos::Adj | crate::language::Upos::Noun
-    ) || matches!(
-        view.lemma(verb),
-        "seem"
-            | "appear"
-            | "take"
-            | "remain"
-            | "be"
-            | "happen"
-            | "turn"
-            | "matter"
-            | "come"
-            | "mean"
-    );
+    let predicate = matches!(view.upos(verb), Upos::Adj | Upos::Noun)
+        || matches!(
+            view.lemma(verb),
+            "seem"
+                | "appear"
+                | "take"
+                | "remain"
+                | "be"
+                | "happen"
+                | "turn"
+                | "matter"
+                | "come"
+                | "mean"
+        );
     let clause = (token..(verb + 30).min(view.len()))
         .filter(|&child| view.tree.head(child) == Some(verb))
         .any(|child| {

@@ -87,6 +87,12 @@ pub(super) fn role(
             (DateRole::From, marker(1))
         }
         "of" if second(2) == "as" => (DateRole::From, marker(2)),
+        // "for an initial period of 90 days"
+        "of" if matches!(value, DateValue::Duration(_))
+            && matches!(second(2), "period" | "term" | "duration" | "span") =>
+        {
+            (DateRole::For, marker(2))
+        }
         "of" => (DateRole::Attributive, marker(1)),
         "since" => (DateRole::Since, marker(1)),
         "until" | "till" | "through" | "thru" => (DateRole::Until, marker(1)),

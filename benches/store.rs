@@ -24,8 +24,9 @@ use tradewire::store::{
     Order, PutMode, Store, TextQuery,
 };
 
-/// Documents that one call puts.
+/// Documents that one call puts, and calls after which the store is asked how much it holds.
 const BATCH: usize = 256;
+const BATCHES: usize = 4;
 /// Calls of which the times are taken.
 const SAMPLES: usize = 1_000;
 
@@ -433,6 +434,8 @@ async fn main() {
     let tables = "SELECT relname || ' ' || pg_total_relation_size(oid) / 1024 || ' KiB' FROM pg_class
         WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace ORDER BY pg_total_relation_size(oid) DESC LIMIT 24";
     println!("{}", database.sql("postgres", tables));
+    let log = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint / count(*) / 1024 || ' KiB of write-ahead log a document' FROM document";
+    println!("{}", database.sql("postgres", log));
 }
 
 /// Documents put one by one by 64 callers, through one replica or several.
@@ -461,16 +464,20 @@ async fn fill(measured: Measured, articles: &mut Articles, events: usize) {
     let (mut documents, mut since, mut writing) = (0_usize, 0_usize, Duration::ZERO);
     let mut ids: Vec<String> = Vec::new();
     loop {
-        let batch: Vec<ExtractedDocument> = (0..BATCH).map(|_| articles.next()).collect();
+        let mut batch = || (0..BATCH).map(|_| articles.next()).collect();
+        let batches: Vec<Vec<ExtractedDocument>> = (0..BATCHES).map(|_| batch()).collect();
         let start = Instant::now();
-        let puts = store.put(batch, PutMode::KeepSame).await.unwrap();
+        // By two callers: the next batch is made ready while one is written.
+        let puts: Vec<_> = futures_util::stream::iter(batches)
+            .map(|batch| store.put(batch, PutMode::KeepSame))
+            .buffered(2)
+            .collect()
+            .await;
         writing += start.elapsed();
-        documents += BATCH;
-        since += BATCH;
-        ids.extend(
-            puts.into_iter()
-                .filter_map(|put| put.event_ids.into_iter().next()),
-        );
+        documents += BATCHES * BATCH;
+        since += BATCHES * BATCH;
+        let puts = puts.into_iter().flat_map(Result::unwrap);
+        ids.extend(puts.filter_map(|put| put.event_ids.into_iter().next()));
         if documents * 24 / 10 < stage {
             continue;
         }
@@ -481,7 +488,7 @@ async fn fill(measured: Measured, articles: &mut Articles, events: usize) {
         let size = (measured.size)();
         println!("{}: {totals:?}, {} MB", measured.name, size >> 20);
         println!(
-            "  put: {:.0} documents/s in batches of {BATCH}",
+            "  put: {:.0} documents/s in batches of {BATCH}, two at a time",
             since as f64 / writing.as_secs_f64()
         );
         (since, writing) = (0, Duration::ZERO);

@@ -24,7 +24,7 @@ use super::listeners::{ListenError, Listeners};
 use crate::proto::v1::extraction_service_server::ExtractionServiceServer;
 use crate::proto::v1::lookup_service_server::LookupServiceServer;
 use crate::service::extraction::Extraction;
-use crate::service::lookup::Lookup;
+use crate::service::lookup::{ById, Lookup};
 
 /// A service that takes and sends compressed messages where its callers do.
 macro_rules! compressed {
@@ -86,7 +86,10 @@ impl Services {
         services.add(compressed!(
             ExtractionServiceServer::new(extraction).max_decoding_message_size(max_message_bytes)
         ));
-        services.add(compressed!(LookupServiceServer::new(lookup)));
+        services.add(ById::new(
+            lookup.clone(),
+            compressed!(LookupServiceServer::new(lookup)),
+        ));
         services.needed.insert(EXTRACTION);
         if looks_up {
             services.needed.insert(LOOKUP);

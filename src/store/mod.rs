@@ -42,6 +42,7 @@ mod words;
 use std::fmt::Debug;
 
 use async_trait::async_trait;
+use prost::bytes::Bytes;
 use tokio::sync::watch;
 
 pub use change::{Change, Changes, Placed};
@@ -116,6 +117,15 @@ pub trait Store: Send + Sync + Debug + 'static {
     /// # Errors
     /// [`StoreError::NotFound`] names all that are unknown.
     async fn statements(&self, ids: &[String]) -> Result<Vec<v1::StatementRecord>, StoreError>;
+
+    /// One document, event or statement as it goes over the wire: an encoded [`v1::DocumentRecord`], [`v1::EventRecord`] or
+    /// [`v1::StatementRecord`].
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], also for actors, which are not asked for in this way.
+    async fn encoded(&self, kind: RecordKind, id: &str) -> Result<Bytes, StoreError> {
+        record::encoded(self, kind, id).await
+    }
 
     /// The actors with these ids as documents name them, in this order, each with its counts; none for an id that no document
     /// names (the lexicon may still know it).

@@ -3,10 +3,48 @@
 use std::collections::{HashMap, HashSet};
 
 use prost::Message;
+use prost::bytes::Bytes;
 
 use super::key::day_of;
-use super::{CopiedDocument, ExtractedDocument, StoreError};
+use super::{CopiedDocument, ExtractedDocument, RecordKind, Store, StoreError};
 use crate::proto::v1;
+
+/// A record as [`Store::encoded`] answers it, from what the store reads by ids.
+pub async fn encoded<S: Store + ?Sized>(
+    store: &S,
+    kind: RecordKind,
+    id: &str,
+) -> Result<Bytes, StoreError> {
+    let ids = [id.to_owned()];
+    let first = |record: Option<Vec<u8>>| {
+        let record = record.map(Bytes::from);
+        record.ok_or_else(|| StoreError::not_found(kind, id))
+    };
+    match kind {
+        RecordKind::Document => first(
+            store
+                .documents(&ids)
+                .await?
+                .first()
+                .map(Message::encode_to_vec),
+        ),
+        RecordKind::Event => first(
+            store
+                .events(&ids)
+                .await?
+                .first()
+                .map(Message::encode_to_vec),
+        ),
+        RecordKind::Statement => first(
+            store
+                .statements(&ids)
+                .await?
+                .first()
+                .map(Message::encode_to_vec),
+        ),
+        RecordKind::Actor => first(None),
+    }
+}
 
 /// A statement with what its filter needs beside it.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "no test file uses all of it")]
 
 use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
@@ -31,6 +32,15 @@ pub struct Postgres {
     folder: tempfile::TempDir,
     port: u16,
     keeper: Option<Child>,
+}
+
+/// A port that nobody uses, and that the system gives to nobody who asks for any: a server that is stopped for a while gets it again.
+fn free_port() -> u16 {
+    let random = || RandomState::new().build_hasher().finish();
+    std::iter::repeat_with(|| 10_240 + (random() % 20_480) as u16)
+        .take(1_000)
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a port is free")
 }
 
 /// Who runs it: PostgreSQL refuses to be run by root.
@@ -271,14 +281,11 @@ impl Postgres {
         if let Some(User { id, group }) = user {
             chown(folder.path(), Some(id), Some(group)).expect("the folder changes hands");
         }
-        // Somebody else may take the port before the server does: then it does not start, and the test says so.
-        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = free.local_addr().expect("an address").port();
         Some(Self {
             binaries,
             user,
             folder,
-            port,
+            port: free_port(),
             keeper: None,
         })
     }

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use prost::Message;
 use tradewire::proto::v1::{self, EventStatus, SpeechAct};
-use tradewire::store::{ContentHash, PutMode, PutOutcome, RecordKind, Store, StoreError, Totals};
+use tradewire::store::{
+    ContentHash, Put, PutMode, PutOutcome, RecordKind, Store, StoreError, Totals,
+};
 
 use crate::fixtures::{Tariff, article, corpus, statement, tariff, telling};
 
@@ -359,4 +362,62 @@ pub async fn a_closed_store_says_so(store: Arc<dyn Store>) {
     );
     let kept: Vec<v1::DocumentRecord> = store.documents(&["a".into()]).await.unwrap();
     assert_eq!(kept[0].document.as_ref().unwrap().published_at, None);
+}
+
+/// The record of a document and of its event as they go over the wire. Asked twice: the second answer may come from memory.
+async fn on_the_wire(store: &dyn Store, put: &Put) -> (v1::DocumentRecord, v1::EventRecord) {
+    let read = async |kind, id: &str| {
+        let first = store.encoded(kind, id).await.unwrap();
+        assert_eq!(store.encoded(kind, id).await.unwrap(), first);
+        first
+    };
+    let document = read(RecordKind::Document, &put.document_id).await;
+    let event = read(RecordKind::Event, &put.event_ids[0]).await;
+    (
+        v1::DocumentRecord::decode(document).unwrap(),
+        v1::EventRecord::decode(event).unwrap(),
+    )
+}
+
+pub async fn what_goes_over_the_wire_is_what_is_kept_now(store: Arc<dyn Store>) {
+    let other = |id: &str, day: &str| telling(id, day, Tariff::default());
+    let put = async |document| {
+        let put = store.put(vec![document], PutMode::KeepSame).await;
+        put.unwrap().remove(0)
+    };
+    let first = put(other("a", "2025-03-12")).await;
+    for write in 0..3 {
+        let (document, event) = on_the_wire(store.as_ref(), &first).await;
+        let now = store.documents(&["a".into()]).await.unwrap();
+        assert_eq!([document], now.as_slice());
+        let now = store.events(&first.event_ids).await.unwrap();
+        assert_eq!(std::slice::from_ref(&event), now.as_slice());
+        assert_eq!(event.source_count, [1, 2, 1][write], "{write}");
+        match write {
+            0 => drop(put(other("b", "2025-03-13")).await),
+            1 => store.delete("b").await.unwrap(),
+            _ => {}
+        }
+    }
+    store.delete("a").await.unwrap();
+    for kind in [RecordKind::Document, RecordKind::Event, RecordKind::Actor] {
+        let id = match kind {
+            RecordKind::Event => &first.event_ids[0],
+            _ => "a",
+        };
+        let unknown = StoreError::not_found(kind, id);
+        assert_eq!(store.encoded(kind, id).await, Err(unknown));
+    }
+}
+
+#[tokio::test]
+async fn what_goes_over_the_wire_is_what_another_process_has_made_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = (crate::sqlite_in(&folder), crate::sqlite_in(&folder));
+    let one = telling("a", "2025-03-12", Tariff::default());
+    let put = here.put(vec![one], PutMode::KeepSame).await.unwrap();
+    assert_eq!(on_the_wire(&here, &put[0]).await.1.source_count, 1);
+    let two = telling("b", "2025-03-13", Tariff::default());
+    there.put(vec![two], PutMode::KeepSame).await.unwrap();
+    assert_eq!(on_the_wire(&here, &put[0]).await.1.source_count, 2);
 }

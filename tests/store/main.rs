@@ -110,6 +110,7 @@ conformance!(
     contents::a_new_reading_keeps_ids,
     contents::a_reading_of_what_was_replaced_or_deleted_changes_nothing,
     contents::a_document_twice_in_one_call_counts_once,
+    contents::what_goes_over_the_wire_is_what_is_kept_now,
     contents::documents_are_scanned_once_each,
     contents::the_text_index_can_be_built_anew,
     contents::a_closed_store_says_so,

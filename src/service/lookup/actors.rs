@@ -19,7 +19,7 @@ pub async fn one(
     lexicon: &Lexicon,
     request: GetActorRequest,
 ) -> Result<GetActorResponse, Error> {
-    let ids = single("actor_id", request.actor_id)?;
+    let ids = [single("actor_id", request.actor_id)?];
     let actor = known(store, lexicon, &ids).await?.pop();
     Ok(GetActorResponse { actor })
 }

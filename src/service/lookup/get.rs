@@ -1,4 +1,4 @@
-//! Documents, events and statements by id.
+//! Several documents, events or statements by their ids.
 
 use prost::Message;
 
@@ -6,8 +6,6 @@ use crate::error::{Error, Problem};
 use crate::proto::v1::{
     BatchGetDocumentsRequest, BatchGetDocumentsResponse, BatchGetEventsRequest,
     BatchGetEventsResponse, BatchGetStatementsRequest, BatchGetStatementsResponse,
-    GetDocumentRequest, GetDocumentResponse, GetEventRequest, GetEventResponse,
-    GetStatementRequest, GetStatementResponse,
 };
 use crate::service::checks::{Checks, broken, usable_id};
 use crate::store::{RecordKind, Store, StoreError};
@@ -19,15 +17,6 @@ const MAX_IDS: usize = 1000;
 /// in memory.
 const MAX_BATCH_BYTES: usize = 16 * 1024 * 1024;
 const AT_ONCE: usize = 8;
-
-pub async fn document(
-    store: &dyn Store,
-    request: GetDocumentRequest,
-) -> Result<GetDocumentResponse, Error> {
-    let ids = single("document_id", request.document_id)?;
-    let document = store.documents(&ids).await?.pop();
-    Ok(GetDocumentResponse { document })
-}
 
 pub async fn documents(
     store: &dyn Store,
@@ -60,12 +49,6 @@ pub async fn documents(
     Ok(BatchGetDocumentsResponse { documents })
 }
 
-pub async fn event(store: &dyn Store, request: GetEventRequest) -> Result<GetEventResponse, Error> {
-    let ids = single("event_id", request.event_id)?;
-    let event = store.events(&ids).await?.pop();
-    Ok(GetEventResponse { event })
-}
-
 pub async fn events(
     store: &dyn Store,
     request: BatchGetEventsRequest,
@@ -73,15 +56,6 @@ pub async fn events(
     let ids = several("event_ids", request.event_ids)?;
     let events = store.events(&ids).await?;
     Ok(BatchGetEventsResponse { events })
-}
-
-pub async fn statement(
-    store: &dyn Store,
-    request: GetStatementRequest,
-) -> Result<GetStatementResponse, Error> {
-    let ids = single("statement_id", request.statement_id)?;
-    let statement = store.statements(&ids).await?.pop();
-    Ok(GetStatementResponse { statement })
 }
 
 pub async fn statements(
@@ -97,10 +71,10 @@ pub async fn statements(
 ///
 /// # Errors
 /// [`Error::Invalid`] where it can be nobody's.
-pub fn single(field: &'static str, id: String) -> Result<Vec<String>, Error> {
+pub fn single(field: &'static str, id: String) -> Result<String, Error> {
     let mut checks = Checks::default();
     checks.take(field, usable_id(&id));
-    checks.pass(vec![id])
+    checks.pass(id)
 }
 
 /// The ids of a request for several.

@@ -1,6 +1,7 @@
 //! `tradewire.v1.LookupService`.
 
 mod actors;
+mod by_id;
 mod consistency;
 mod count;
 mod filter;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 use futures_util::stream::{Stream, StreamExt};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
+
+pub use by_id::ById;
 
 use super::request_id::RequestId;
 use super::workers::Workers;
@@ -70,16 +73,37 @@ macro_rules! answered {
     };
 }
 
+/// Makes a method that answers a request for one record, where none of [`ById`] stands before it.
+macro_rules! by_id {
+    ($($method:ident($request:ty) -> $response:ty;)*) => {
+        $(
+            fn $method<'s, 'a>(
+                &'s self,
+                request: Request<$request>,
+            ) -> Pin<Box<dyn Future<Output = Result<Response<$response>, Status>> + Send + 'a>>
+            where
+                's: 'a,
+                Self: 'a,
+            {
+                Box::pin(by_id::decoded(self, request))
+            }
+        )*
+    };
+}
+
 impl LookupService for Lookup {
+    by_id! {
+        get_document(GetDocumentRequest) -> GetDocumentResponse;
+        get_event(GetEventRequest) -> GetEventResponse;
+        get_statement(GetStatementRequest) -> GetStatementResponse;
+    }
+
     answered! {
-        get_document(GetDocumentRequest) -> GetDocumentResponse = get::document;
         batch_get_documents(BatchGetDocumentsRequest) -> BatchGetDocumentsResponse = get::documents;
         search_documents(SearchDocumentsRequest) -> SearchDocumentsResponse = search::documents;
-        get_event(GetEventRequest) -> GetEventResponse = get::event;
         batch_get_events(BatchGetEventsRequest) -> BatchGetEventsResponse = get::events;
         search_events(SearchEventsRequest) -> SearchEventsResponse = search::events with lexicon;
         count_events(CountEventsRequest) -> CountEventsResponse = count::events with lexicon;
-        get_statement(GetStatementRequest) -> GetStatementResponse = get::statement;
         batch_get_statements(BatchGetStatementsRequest) -> BatchGetStatementsResponse = get::statements;
         search_statements(SearchStatementsRequest) -> SearchStatementsResponse = search::statements;
         get_actor(GetActorRequest) -> GetActorResponse = actors::one with lexicon;

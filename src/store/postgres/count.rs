@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::search_events::{List, driving_terms};
 use super::session::Session;
 use super::storable;
-use super::text::{Index, Words};
+use super::text::{Index, PIECE, Words};
 use crate::proto::v1;
 use crate::store::counting::Counting;
 use crate::store::query::{CountQuery, Order};
@@ -76,7 +76,7 @@ fn by_words(
     let mut seen: HashSet<i64> = HashSet::new();
     let mut after = None;
     loop {
-        let (documents, ended) = words.piece(session, 0, after, span)?;
+        let (documents, ended) = words.piece(session, 0, after, span, PIECE)?;
         after = documents.last().copied().or(after);
         let rows = session.rows(
             "SELECT DISTINCT e.key, e.head FROM telling t JOIN event e ON e.key = t.event WHERE t.document = ANY($1)",

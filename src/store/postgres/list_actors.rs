@@ -50,7 +50,8 @@ pub fn get(
     }
     let keys: Vec<i64> = documents.keys().copied().collect();
     let rows = session.rows(
-        "SELECT key, facts FROM document WHERE key = ANY($1)",
+        "SELECT d.key, d.facts FROM unnest($1::bigint[]) q(key)
+         CROSS JOIN LATERAL (SELECT * FROM document WHERE key = q.key OFFSET 0) d",
         &[&keys],
     )?;
     let mut found = HashMap::new();

@@ -1,4 +1,7 @@
 //! Reading whole records, many at once.
+//!
+//! Tables that are cut by month are read key by key (`LATERAL`; `OFFSET 0` keeps the planner from making a join of it): only so does
+//! each key lead into one partition. `key = ANY(...)` goes through all of them, or is planned anew each time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -28,7 +31,8 @@ pub fn statements(
     keys: &[i64],
 ) -> Result<BTreeMap<i64, StatementRow>, StoreError> {
     let rows = session.rows(
-        "SELECT key, id, version, document_id, affiliations, body, tellings FROM statement WHERE key = ANY($1)",
+        "SELECT s.key, s.id, s.version, s.document_id, s.affiliations, s.body, s.tellings FROM unnest($1::bigint[]) q(key)
+         CROSS JOIN LATERAL (SELECT * FROM statement WHERE key = q.key OFFSET 0) s",
         &[&keys],
     )?;
     let mut all = Vec::with_capacity(rows.len());
@@ -180,7 +184,9 @@ pub fn told_by(session: &Session, documents: &[i64]) -> Result<HashMap<i64, Told
         of.event_ids.push(row.try_get(1)?);
     }
     let rows = session.rows(
-        "SELECT document, id FROM statement WHERE document = ANY($1) ORDER BY key",
+        "SELECT s.document, s.id FROM unnest($1::bigint[]) q(key)
+         CROSS JOIN LATERAL (SELECT * FROM statement WHERE document = q.key
+           AND key >= q.key >> 40 << 40 AND key < (q.key >> 40) + 1 << 40 OFFSET 0) s ORDER BY s.key",
         &[&documents],
     )?;
     for row in rows {
@@ -201,7 +207,8 @@ pub fn documents(
     }
     let mut told = told_by(session, keys)?;
     let rows = session.rows(
-        "SELECT key, id, ingested_at, facts, body FROM document WHERE key = ANY($1)",
+        "SELECT d.key, d.id, d.ingested_at, d.facts, d.body FROM unnest($1::bigint[]) q(key)
+         CROSS JOIN LATERAL (SELECT * FROM document WHERE key = q.key OFFSET 0) d",
         &[&keys],
     )?;
     for row in rows {

@@ -106,7 +106,7 @@ impl Search<'_> {
         size: usize,
     ) -> Result<(Vec<i64>, bool), StoreError> {
         match keys {
-            Keys::Words(words) => words.piece(self.session, tier, after, self.span),
+            Keys::Words(words) => words.piece(self.session, tier, after, self.span, size),
             Keys::List(all) => {
                 let beyond = |key: &&i64| {
                     after.is_none_or(|after| {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::records;
 use super::session::Session;
-use super::text::{Index, Words};
+use super::text::{Index, PIECE, Words};
 use crate::proto::v1;
 use crate::store::place::{CursorKind, PlaceInSearch};
 use crate::store::query::{EventQuery, Order, Page};
@@ -48,7 +48,9 @@ pub fn events(
             }
         });
         loop {
-            let (documents, ended) = search.words.piece(session, tier, from, search.span)?;
+            let (documents, ended) = search
+                .words
+                .piece(session, tier, from, search.span, PIECE)?;
             from = documents.last().copied().or(from);
             let told = search.told(&documents)?;
             let matching: HashSet<i64> = told

@@ -9,8 +9,8 @@ use super::session::Session;
 use crate::store::span::Span;
 use crate::store::{Order, StoreError, TextQuery};
 
-/// Rows read at once.
-const PIECE: usize = 128;
+/// Documents that are looked at at once by those who look at what they tell.
+pub const PIECE: usize = 128;
 
 /// Most months that are searched at once.
 const MOST_MONTHS: usize = 64;
@@ -107,7 +107,7 @@ impl Words {
         self.tiers.len()
     }
 
-    /// Keys of records in a tier after a key, a piece at a time, and whether these are the last. The months are walked one after the
+    /// Keys of records in a tier after a key, `size` at a time, and whether these are the last. The months are walked one after the
     /// other: a common word is found in the first one, and of a rare one none holds many.
     pub fn piece(
         &self,
@@ -115,6 +115,7 @@ impl Words {
         tier: usize,
         after: Option<i64>,
         span: Span,
+        size: usize,
     ) -> Result<(Vec<i64>, bool), StoreError> {
         let Some(expression) = self.tiers.get(tier) else {
             return Ok((Vec::new(), true));
@@ -138,7 +139,7 @@ impl Words {
         );
         let mut found: Vec<i64> = Vec::new();
         let (mut rest, mut width) = (months.as_slice(), 1);
-        while !rest.is_empty() && found.len() < PIECE {
+        while !rest.is_empty() && found.len() < size {
             let (some, more) = rest.split_at(width.min(rest.len()));
             rest = more;
             width = (width * 2).min(MOST_MONTHS);
@@ -150,13 +151,13 @@ impl Words {
                 .max(low);
             let last = some.iter().map(|month| month.1).max();
             let last = last.unwrap_or(beyond).min(beyond);
-            let limit = i64::try_from(PIECE - found.len()).unwrap_or(i64::MAX);
+            let limit = i64::try_from(size - found.len()).unwrap_or(i64::MAX);
             let rows = session.rows(&sql, &[expression, &first, &last, &limit])?;
             for row in rows {
                 found.push(row.try_get(0)?);
             }
         }
-        let ended = found.len() < PIECE;
+        let ended = found.len() < size;
         Ok((found, ended))
     }
 
@@ -167,8 +168,9 @@ impl Words {
         keys: &[i64],
     ) -> Result<std::collections::HashMap<i64, usize>, StoreError> {
         let sql = format!(
-            "SELECT w.key, t.tier FROM {} w JOIN unnest($2::text[]) WITH ORDINALITY t(query, tier) ON w.words @@ t.query::tsquery
-             WHERE w.key = ANY($1)",
+            "SELECT w.key, t.tier FROM unnest($1::bigint[]) q(key)
+             CROSS JOIN LATERAL (SELECT * FROM {} WHERE key = q.key OFFSET 0) w
+             JOIN unnest($2::text[]) WITH ORDINALITY t(query, tier) ON w.words @@ t.query::tsquery",
             self.index.table()
         );
         let mut tiers = std::collections::HashMap::new();

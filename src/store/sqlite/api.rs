@@ -1,6 +1,7 @@
 //! What the store promises, by what its parts do.
 
 use async_trait::async_trait;
+use prost::bytes::Bytes;
 use rusqlite::{Connection, OptionalExtension};
 use tokio::sync::{mpsc, watch};
 
@@ -14,6 +15,7 @@ use crate::store::query::{
     ActorQuery, CountQuery, DocumentQuery, EventFilter, EventQuery, Page, StatementFilter,
     StatementQuery,
 };
+use crate::store::record;
 use crate::store::{
     ChangeCursor, Changes, ContentHash, CopiedDocument, Cursor, ExtractedDocument, Health, Meta,
     Put, PutMode, RecordKind, Store, StoreError, Totals, WritePosition,
@@ -157,6 +159,19 @@ impl Store for SqliteStore {
             })
         })
         .await
+    }
+
+    /// From memory, unless the file has been changed since it was read.
+    async fn encoded(&self, kind: RecordKind, id: &str) -> Result<Bytes, StoreError> {
+        let now = self.kept.state();
+        if let Some(record) = now.and_then(|now| self.kept.get(kind, id, now)) {
+            return Ok(record);
+        }
+        let record = record::encoded(self, kind, id).await?;
+        if let Some(then) = now {
+            self.kept.keep(kind, id.to_owned(), then, record.clone());
+        }
+        Ok(record)
     }
 
     async fn actors(&self, ids: &[String]) -> Result<Vec<Option<v1::ActorResult>>, StoreError> {

@@ -12,6 +12,7 @@ mod changes;
 mod count;
 mod errors;
 mod graph;
+mod kept;
 mod lines;
 mod list_actors;
 mod maintain;
@@ -36,6 +37,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{ChangeCursor, Health, Meta, Put, StoreError};
 pub use backup::backup;
+use kept::Kept;
 use readers::Readers;
 pub use schema::SCHEMA_VERSION;
 use writer::{Job, Signals, Work};
@@ -55,6 +57,8 @@ pub struct Settings {
     pub writer_cache_bytes: usize,
     /// Memory of each reader for pages. Default: 32 MiB.
     pub reader_cache_bytes: usize,
+    /// Memory for records that were read by id, as they are answered. Default: 16 MiB.
+    pub kept_record_bytes: usize,
     /// Most documents in one transaction, unless one call puts more. Default: 512.
     pub batch_documents: usize,
     /// Writes that may wait; further ones wait to wait. Default: 1,024.
@@ -74,6 +78,7 @@ pub struct SqliteStore {
     meta: Meta,
     scan_budget: usize,
     readers: Readers,
+    kept: Kept,
     writer: Mutex<Option<mpsc::Sender<Job>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
     revision: watch::Receiver<ChangeCursor>,
@@ -99,6 +104,7 @@ impl SqliteStore {
         let (writer, thread) = writer::start(connection, &settings, signals)?;
         Ok(Self {
             readers: Readers::new(path.clone(), settings.clone()),
+            kept: Kept::new(path.clone(), settings.clone()),
             path,
             meta,
             scan_budget: settings.scan_budget.max(1),

@@ -222,6 +222,7 @@ impl Default for Settings {
             checkpoint_pages: 8000,
             writer_cache_bytes: 256 << 20,
             reader_cache_bytes: 32 << 20,
+            kept_record_bytes: 16 << 20,
             batch_documents: 512,
             queue: 1024,
             kept_changes: 1_000_000,

@@ -328,7 +328,7 @@ async fn peers_that_break_flood_stall_or_vanish_harm_nobody() {
         "--set",
         "server.keepalive_interval=500ms",
         "--set",
-        "server.keepalive_timeout=500ms",
+        "server.keepalive_timeout=5s",
         "--set",
         "server.handshake_timeout=1s",
         "--set",

@@ -1,7 +1,7 @@
 //! Products of 8-bit matrices, in the widest instructions that the processor has.
 //!
 //! A tile is a few rows of input times one panel of [`PANEL`] outputs. All paths add the same integers, so that they
-//! give the same sums; the conversion to 32-bit floats afterwards is the same code for all.
+//! give the same sums; the conversion to 32-bit floats afterwards takes the same steps.
 #![allow(
     unsafe_code,
     reason = "vector loads and stores and calls behind run-time detection; each says why it is sound"
@@ -57,12 +57,12 @@ impl Instructions {
 #[derive(Debug)]
 pub enum Packed {
     /// For each panel, for each four inputs: four weights an output.
-    Quads(Vec<[i8; 4 * PANEL]>),
-    /// For each panel, for each two inputs: two weights an output.
-    Pairs {
+    Quads {
         instructions: Instructions,
-        blocks: Vec<[i16; 2 * PANEL]>,
+        blocks: Vec<[i8; 4 * PANEL]>,
     },
+    /// For each panel, for each two inputs: two weights an output.
+    Pairs(Vec<[i16; 2 * PANEL]>),
 }
 
 /// Two neighbouring inputs in one word, as the instructions take them.
@@ -94,7 +94,7 @@ pub struct Finish<'a> {
 }
 
 impl Packed {
-    /// Arranges `weight(output, input)`; `outputs` is a multiple of [`PANEL`], `inputs` of four.
+    /// Arranges `weight(output, input)`, of which none is -128; `outputs` is a multiple of [`PANEL`], `inputs` of four.
     pub fn new(
         instructions: Instructions,
         outputs: usize,
@@ -103,22 +103,22 @@ impl Packed {
     ) -> Self {
         let panels = 0..outputs / PANEL;
         match instructions {
-            Instructions::Vnni => Self::Quads(
+            Instructions::Portable => Self::Pairs(
                 panels
-                    .flat_map(|panel| (0..inputs / 4).map(move |quad| (panel, quad)))
-                    .map(|(panel, quad)| {
-                        std::array::from_fn(|at| weight(panel * PANEL + at / 4, quad * 4 + at % 4))
-                    })
-                    .collect(),
-            ),
-            _ => Self::Pairs {
-                instructions,
-                blocks: panels
                     .flat_map(|panel| (0..inputs / 2).map(move |pair| (panel, pair)))
                     .map(|(panel, pair)| {
                         std::array::from_fn(|at| {
                             i16::from(weight(panel * PANEL + at / 2, pair * 2 + at % 2))
                         })
+                    })
+                    .collect(),
+            ),
+            _ => Self::Quads {
+                instructions,
+                blocks: panels
+                    .flat_map(|panel| (0..inputs / 4).map(move |quad| (panel, quad)))
+                    .map(|(panel, quad)| {
+                        std::array::from_fn(|at| weight(panel * PANEL + at / 4, quad * 4 + at % 4))
                     })
                     .collect(),
             },
@@ -138,47 +138,30 @@ impl Packed {
         out: &mut [f32],
     ) {
         match self {
-            #[cfg(target_arch = "x86_64")]
-            Self::Quads(blocks) => {
-                // SAFETY: this variant is only built after detection of the instructions that the callee needs.
-                unsafe { vnni::multiply(blocks, input, inputs, start, finish, out) }
-            }
-            #[cfg(not(target_arch = "x86_64"))]
-            Self::Quads(_) => {}
-            Self::Pairs {
+            Self::Quads {
                 instructions,
                 blocks,
-            } => {
+            } => match instructions {
+                #[cfg(target_arch = "x86_64")]
+                Instructions::Vnni => {
+                    // SAFETY: the instructions were detected.
+                    unsafe { vnni::multiply(blocks, input, inputs, start, finish, out) }
+                }
+                #[cfg(target_arch = "x86_64")]
+                Instructions::Avx2 => {
+                    // SAFETY: as above.
+                    unsafe { avx2::multiply(blocks, input, inputs, finish, out) }
+                }
+                _ => {}
+            },
+            Self::Pairs(blocks) => {
                 let signed = |value: u8| i16::from(value) - 128;
                 let pair = |&[low, high]: &[u8; 2]| Pair::new(signed(low), signed(high));
                 wide.clear();
                 wide.extend(input.as_chunks::<2>().0.iter().map(pair));
-                let inputs = inputs / 2;
-                match instructions {
-                    #[cfg(target_arch = "x86_64")]
-                    Instructions::Avx2 => {
-                        // SAFETY: as above.
-                        unsafe { avx2::multiply(blocks, wide, inputs, finish, out) }
-                    }
-                    _ => portable::multiply(blocks, wide, inputs, finish, out),
-                }
+                portable::multiply(blocks, wide, inputs / 2, finish, out);
             }
         }
-    }
-}
-
-/// Turns one row's sums of one panel into floats.
-#[inline(always)]
-fn finish_row(sums: &[i32; PANEL], finish: &Finish<'_>, row: usize, panel: usize, out: &mut [f32]) {
-    let outputs = finish.scale.len();
-    let columns = panel * PANEL..(panel + 1) * PANEL;
-    let place = finish.places.map_or(0, |places| places[row] as usize);
-    let scale = &finish.scale[columns.clone()];
-    let addend = &finish.addends[place * outputs..][columns.clone()];
-    let out = &mut out[row * outputs..][columns];
-    let factors = scale.iter().zip(addend);
-    for ((out, sum), (scale, addend)) in out.iter_mut().zip(sums).zip(factors) {
-        *out = *sum as f32 * scale + addend;
     }
 }
 
@@ -211,4 +194,52 @@ pub fn vectorised<W: Vectorised>(instructions: Instructions, work: W) {
 pub trait Vectorised {
     /// Does it.
     fn run(self);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_instructions_give_the_sums_of_the_largest_values_too() {
+        const INPUTS: usize = 12;
+        // Every pair of -128, -1, 0 or 127 with -127, -1, 0 or 127 stands beside every other somewhere.
+        let pick = |from: [i8; 4], number: usize| from[number % 4];
+        let weight = |output: usize, input: usize| {
+            pick([-127, 127, -1, 0], output / (1 + input % 5) + input)
+        };
+        let value =
+            |row: usize, input: usize| pick([-128, 127, -1, 0], row / (1 + input % 3) + input / 2);
+        let rows = 5;
+        let input: Vec<u8> = (0..rows)
+            .flat_map(|row| (0..INPUTS).map(move |at| (i16::from(value(row, at)) + 128) as u8))
+            .collect();
+        let start: Vec<i32> = (0..PANEL)
+            .map(|output| {
+                -128 * (0..INPUTS)
+                    .map(|at| i32::from(weight(output, at)))
+                    .sum::<i32>()
+            })
+            .collect();
+        let finish = Finish {
+            scale: &[1.0; PANEL],
+            addends: &[0.0; PANEL],
+            places: None,
+        };
+        for instructions in Instructions::available() {
+            let packed = Packed::new(instructions, PANEL, INPUTS, weight);
+            let mut out = vec![0.0; rows * PANEL];
+            packed.multiply(&input, INPUTS, &start, &finish, &mut Vec::new(), &mut out);
+            for (at, found) in out.iter().enumerate() {
+                let (row, output) = (at / PANEL, at % PANEL);
+                let products =
+                    (0..INPUTS).map(|at| i32::from(value(row, at)) * i32::from(weight(output, at)));
+                assert_eq!(
+                    *found,
+                    products.sum::<i32>() as f32,
+                    "{instructions:?} {row} {output}"
+                );
+            }
+        }
+    }
 }

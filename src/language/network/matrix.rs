@@ -46,6 +46,9 @@ impl Matrix {
             if *columns.get_or_insert(table.columns) != table.columns || table.columns == 0 {
                 return Err(Weights::problem(name, "is not as wide as its neighbours"));
             }
+            if table.values.contains(&i8::MIN.to_le_bytes()[0]) {
+                return Err(Weights::problem(name, "has a weight of -128"));
+            }
             rows.extend(table.values.chunks_exact(table.columns));
             scale.extend(weights.vector(&format!("{name}.scale"), table.rows)?);
             match bias {

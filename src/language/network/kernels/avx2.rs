@@ -1,68 +1,93 @@
-//! AVX2: pairs of 16-bit values, multiplied and added.
+//! AVX2: 8-bit products, summed by two and by four.
 
 use std::arch::x86_64::*;
 
-use super::{Finish, PANEL, Pair, finish_row};
+use super::{Finish, PANEL};
 
 const VECTORS: usize = PANEL / 8;
 
+/// Rows of the highest tile: more sums, and what they are made of, do not fit the 16 registers.
+const HIGHEST: usize = 2;
+
 #[target_feature(enable = "avx2")]
 pub fn multiply(
-    blocks: &[[i16; 2 * PANEL]],
-    input: &[Pair],
-    pairs: usize,
+    blocks: &[[i8; 4 * PANEL]],
+    input: &[u8],
+    inputs: usize,
     finish: &Finish<'_>,
     out: &mut [f32],
 ) {
-    let rows = input.len() / pairs;
-    for (panel, weights) in blocks.chunks_exact(pairs).enumerate() {
+    let rows = input.len() / inputs;
+    for (panel, weights) in blocks.chunks_exact(inputs / 4).enumerate() {
         let mut row = 0;
-        while row + 3 <= rows {
-            tile::<3>(weights, input, pairs, row, panel, finish, out);
-            row += 3;
+        while row + HIGHEST <= rows {
+            tile::<HIGHEST>(weights, input, row, panel, finish, out);
+            row += HIGHEST;
         }
-        match rows - row {
-            2 => tile::<2>(weights, input, pairs, row, panel, finish, out),
-            1 => tile::<1>(weights, input, pairs, row, panel, finish, out),
-            _ => {}
+        if row < rows {
+            tile::<1>(weights, input, row, panel, finish, out);
         }
     }
 }
 
+/// Multiplies some rows, of which `first` is the first, with one panel.
+///
+/// The instruction for 8-bit products takes one factor without sign: the value's goes over to the weight. Two such products and
+/// their sum fit 16 bits, for a value is -128 at least and a weight -127.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn tile<const ROWS: usize>(
-    weights: &[[i16; 2 * PANEL]],
-    input: &[Pair],
-    pairs: usize,
+    weights: &[[i8; 4 * PANEL]],
+    input: &[u8],
     first: usize,
     panel: usize,
     finish: &Finish<'_>,
     out: &mut [f32],
 ) {
-    let values: [&[Pair]; ROWS] =
-        std::array::from_fn(|row| &input[(first + row) * pairs..][..weights.len()]);
+    let inputs = 4 * weights.len();
+    let input = &input[first * inputs..][..ROWS * inputs];
+    let (signs, ones) = (_mm256_set1_epi8(-128), _mm256_set1_epi16(1));
     let mut sums = [[_mm256_setzero_si256(); VECTORS]; ROWS];
-    for (pair, block) in weights.iter().enumerate() {
-        // No closures here: they would not be compiled for AVX2.
-        let mut spread = [_mm256_setzero_si256(); ROWS];
-        for (spread, values) in spread.iter_mut().zip(&values) {
-            *spread = _mm256_set1_epi32(values[pair].0);
-        }
-        for vector in 0..VECTORS {
-            // SAFETY: a block has 2 * PANEL values, 16 for each of the vectors.
-            let weight = unsafe { _mm256_loadu_si256(block.as_ptr().add(16 * vector).cast()) };
-            for (sums, &spread) in sums.iter_mut().zip(&spread) {
-                sums[vector] = _mm256_add_epi32(sums[vector], _mm256_madd_epi16(spread, weight));
+    let mut values = input.as_ptr();
+    for block in weights {
+        // SAFETY: a block has 4 * PANEL values, 32 for each of the vectors. Row `row` of `input`, which has ROWS rows of four bytes a
+        // block, begins `row * inputs` bytes behind its first byte; `values` is as many blocks further on in the first.
+        unsafe {
+            // No closures here: they would not be compiled for AVX2.
+            let mut four = [_mm256_setzero_si256(); VECTORS];
+            for (vector, four) in four.iter_mut().enumerate() {
+                *four = _mm256_loadu_si256(block.as_ptr().add(32 * vector).cast());
             }
+            for (row, sums) in sums.iter_mut().enumerate() {
+                let stored = values.add(row * inputs).cast::<i32>().read_unaligned();
+                let value = _mm256_xor_si256(_mm256_set1_epi32(stored), signs);
+                let size = _mm256_abs_epi8(value);
+                for (sums, &weight) in sums.iter_mut().zip(&four) {
+                    let twos = _mm256_maddubs_epi16(size, _mm256_sign_epi8(weight, value));
+                    *sums = _mm256_add_epi32(*sums, _mm256_madd_epi16(twos, ones));
+                }
+            }
+            values = values.add(4);
         }
     }
-    for (row, sums) in sums.iter().enumerate() {
-        let mut plain = [0_i32; PANEL];
-        for (vector, &sum) in sums.iter().enumerate() {
-            // SAFETY: `plain` has PANEL values, 8 for each of the vectors.
-            unsafe { _mm256_storeu_si256(plain.as_mut_ptr().add(8 * vector).cast(), sum) };
+    let outputs = finish.scale.len();
+    let columns = panel * PANEL..(panel + 1) * PANEL;
+    let scale = &finish.scale[columns.clone()];
+    for (row, sums) in (first..).zip(&sums) {
+        let place = finish.places.map_or(0, |places| places[row] as usize);
+        let addend = &finish.addends[place * outputs..][columns.clone()];
+        let out = &mut out[row * outputs..][columns.clone()];
+        for (vector, &sums) in sums.iter().enumerate() {
+            let at = 8 * vector;
+            // SAFETY: `scale`, `addend` and `out` have PANEL numbers, 8 for each of the vectors.
+            unsafe {
+                let product = _mm256_mul_ps(
+                    _mm256_cvtepi32_ps(sums),
+                    _mm256_loadu_ps(scale.as_ptr().add(at)),
+                );
+                let sum = _mm256_add_ps(product, _mm256_loadu_ps(addend.as_ptr().add(at)));
+                _mm256_storeu_ps(out.as_mut_ptr().add(at), sum);
+            }
         }
-        finish_row(&plain, finish, first + row, panel, out);
     }
 }

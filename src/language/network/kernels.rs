@@ -83,6 +83,13 @@ impl Pair {
     }
 }
 
+/// Space for inputs as the instructions take them.
+#[derive(Default)]
+pub struct Spare {
+    pairs: Vec<Pair>,
+    values: Vec<i8>,
+}
+
 /// What a product is turned into: `sum * scale + addend`.
 pub struct Finish<'a> {
     /// One factor an output.
@@ -127,14 +134,14 @@ impl Packed {
 
     /// Multiplies rows of `inputs` values, each stored as value + 128, and writes rows of `finish.scale.len()` numbers.
     ///
-    /// `start` holds, for each output, -128 times the sum of its weights. `wide` is scratch space.
+    /// `start` holds, for each output, -128 times the sum of its weights.
     pub fn multiply(
         &self,
         input: &[u8],
         inputs: usize,
         start: &[i32],
         finish: &Finish<'_>,
-        wide: &mut Vec<Pair>,
+        spare: &mut Spare,
         out: &mut [f32],
     ) {
         match self {
@@ -149,17 +156,21 @@ impl Packed {
                 }
                 #[cfg(target_arch = "x86_64")]
                 Instructions::Avx2 => {
+                    let values = &mut spare.values;
+                    values.clear();
+                    values.extend(input.iter().map(|stored| (stored ^ 128) as i8));
                     // SAFETY: as above.
-                    unsafe { avx2::multiply(blocks, input, inputs, finish, out) }
+                    unsafe { avx2::multiply(blocks, values, inputs, finish, out) }
                 }
                 _ => {}
             },
             Self::Pairs(blocks) => {
                 let signed = |value: u8| i16::from(value) - 128;
                 let pair = |&[low, high]: &[u8; 2]| Pair::new(signed(low), signed(high));
-                wide.clear();
-                wide.extend(input.as_chunks::<2>().0.iter().map(pair));
-                portable::multiply(blocks, wide, inputs / 2, finish, out);
+                spare.pairs.clear();
+                let pairs = input.as_chunks::<2>().0.iter().map(pair);
+                spare.pairs.extend(pairs);
+                portable::multiply(blocks, &spare.pairs, inputs / 2, finish, out);
             }
         }
     }
@@ -229,7 +240,14 @@ mod tests {
         for instructions in Instructions::available() {
             let packed = Packed::new(instructions, PANEL, INPUTS, weight);
             let mut out = vec![0.0; rows * PANEL];
-            packed.multiply(&input, INPUTS, &start, &finish, &mut Vec::new(), &mut out);
+            packed.multiply(
+                &input,
+                INPUTS,
+                &start,
+                &finish,
+                &mut Spare::default(),
+                &mut out,
+            );
             for (at, found) in out.iter().enumerate() {
                 let (row, output) = (at / PANEL, at % PANEL);
                 let products =

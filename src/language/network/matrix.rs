@@ -1,13 +1,13 @@
 //! Matrices of 8-bit weights with their factors.
 
 use super::gates::Round;
-use super::kernels::{Finish, Instructions, PANEL, Packed, Pair, vectorised};
+use super::kernels::{Finish, Instructions, PANEL, Packed, Spare, vectorised};
 use super::weights::{Weights, WeightsError};
 
 /// Space that products reuse.
 #[derive(Default)]
 pub struct Scratch {
-    wide: Vec<Pair>,
+    spare: Spare,
     bytes: Vec<u8>,
     sizes: Vec<f32>,
 }
@@ -112,7 +112,7 @@ impl Matrix {
             self.inputs,
             &self.start,
             &finish,
-            &mut scratch.wide,
+            &mut scratch.spare,
             out,
         );
     }
@@ -137,7 +137,7 @@ impl Matrix {
             self.inputs,
             &self.start,
             &finish,
-            &mut scratch.wide,
+            &mut scratch.spare,
             out,
         );
     }
@@ -145,7 +145,11 @@ impl Matrix {
     /// Products of rows of floats, which are rounded to 8 bits first, plus the bias.
     pub fn multiply_floats(&self, rows: &[f32], scratch: &mut Scratch, out: &mut Vec<f32>) {
         let count = rows.len() / self.inputs;
-        let Scratch { wide, bytes, sizes } = scratch;
+        let Scratch {
+            spare,
+            bytes,
+            sizes,
+        } = scratch;
         bytes.resize(rows.len(), 0);
         sizes.resize(count, 0.0);
         vectorised(
@@ -164,7 +168,7 @@ impl Matrix {
             places: None,
         };
         self.packed
-            .multiply(bytes, self.inputs, &self.start, &finish, wide, out);
+            .multiply(bytes, self.inputs, &self.start, &finish, spare, out);
         for (row, size) in out.chunks_exact_mut(self.outputs).zip(sizes) {
             for (value, bias) in row.iter_mut().zip(&self.bias) {
                 *value = *value * *size + bias;

@@ -169,7 +169,11 @@ fn log(
     settings: &config::Telemetry,
 ) -> Result<Box<dyn Layer<Registry> + Send + Sync>, TelemetryError> {
     let filter: EnvFilter = format!("{QUIET},{}", settings.log_filter).parse()?;
-    let log = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    // In a file, colours are rubbish between the words.
+    let colours = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let log = tracing_subscriber::fmt::layer()
+        .with_ansi(colours)
+        .with_writer(io::stderr);
     Ok(match settings.log_format {
         LogFormat::Text => log.with_filter(filter).boxed(),
         LogFormat::Json => {

@@ -14,6 +14,8 @@ CREATE TABLE merge_lock(kind integer PRIMARY KEY);
 
 -- The months for which partitions are there, as ranges of keys: first <= key < beyond.
 CREATE TABLE month(first bigint PRIMARY KEY, beyond bigint NOT NULL, name text NOT NULL);
+-- The years, for the text index.
+CREATE TABLE year(first bigint PRIMARY KEY, beyond bigint NOT NULL, name text NOT NULL);
 
 CREATE TABLE document_id(
   id text COLLATE "C" PRIMARY KEY,

@@ -37,6 +37,11 @@ impl Session {
         })
     }
 
+    /// All rows of a query in which its values are written out: the database plans it for these, as its statistics of them say.
+    pub fn rows_planned(&self, sql: &str) -> Result<Vec<Row>, StoreError> {
+        Ok(self.runtime.block_on(self.client.query(sql, &[]))?)
+    }
+
     /// The first row of a query, if there is one.
     pub fn row(&self, sql: &str, values: Values<'_>) -> Result<Option<Row>, StoreError> {
         Ok(self.rows(sql, values)?.into_iter().next())

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::months;
+use super::months::years;
 use super::session::Session;
 use crate::store::span::Span;
 use crate::store::{Order, StoreError, TextQuery};
@@ -12,8 +12,8 @@ use crate::store::{Order, StoreError, TextQuery};
 /// Documents that are looked at at once by those who look at what they tell.
 pub const PIECE: usize = 128;
 
-/// Most months that are searched at once.
-const MOST_MONTHS: usize = 64;
+/// Most years that are searched at once.
+const MOST_YEARS: usize = 16;
 
 /// Longest text of a `tsvector`, which may have a little more than this in bytes.
 const MOST_BYTES: usize = 900_000;
@@ -107,8 +107,8 @@ impl Words {
         self.tiers.len()
     }
 
-    /// Keys of records in a tier after a key, `size` at a time, and whether these are the last. The months are walked one after the
-    /// other: a common word is found in the first one, and of a rare one none holds many.
+    /// Keys of records in a tier after a key, `size` at a time, and whether these are the last. The years are walked one after the
+    /// other, then several at once: a common word is found in the first one, and of a rare one none holds many.
     pub fn piece(
         &self,
         session: &Session,
@@ -126,33 +126,31 @@ impl Words {
             Some(after) => low = low.max(after + 1),
             None => {}
         }
-        let mut months = months::within(session, low, beyond)?;
+        let mut years = years(session, low, beyond)?;
         if self.newest_first {
-            months.reverse();
+            years.reverse();
         }
         let (table, order) = (
             self.index.table(),
             if self.newest_first { "DESC" } else { "" },
         );
-        let sql = format!(
-            "SELECT key FROM {table} WHERE words @@ $1::text::tsquery AND key >= $2 AND key < $3 ORDER BY key {order} LIMIT $4"
-        );
+        let expression = expression.replace('\'', "''");
         let mut found: Vec<i64> = Vec::new();
-        let (mut rest, mut width) = (months.as_slice(), 1);
+        let (mut rest, mut width) = (years.as_slice(), 1);
         while !rest.is_empty() && found.len() < size {
             let (some, more) = rest.split_at(width.min(rest.len()));
             rest = more;
-            width = (width * 2).min(MOST_MONTHS);
-            let first = some
-                .iter()
-                .map(|month| month.0)
-                .min()
-                .unwrap_or(low)
-                .max(low);
-            let last = some.iter().map(|month| month.1).max();
+            width = MOST_YEARS;
+            let first = some.iter().map(|year| year.0).min();
+            let first = first.unwrap_or(low).max(low);
+            let last = some.iter().map(|year| year.1).max();
             let last = last.unwrap_or(beyond).min(beyond);
-            let limit = i64::try_from(size - found.len()).unwrap_or(i64::MAX);
-            let rows = session.rows(&sql, &[expression, &first, &last, &limit])?;
+            // A common word is read from the newest record on, a rare one looked up: whether it is common, the plan has to know.
+            let rows = session.rows_planned(&format!(
+                "SELECT key FROM {table} WHERE words @@ '{expression}'::tsquery AND key >= {first} AND key < {last}
+                 ORDER BY key {order} LIMIT {}",
+                size - found.len()
+            ))?;
             for row in rows {
                 found.push(row.try_get(0)?);
             }

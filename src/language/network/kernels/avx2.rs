@@ -12,7 +12,7 @@ const HIGHEST: usize = 2;
 #[target_feature(enable = "avx2")]
 pub fn multiply(
     blocks: &[[i8; 4 * PANEL]],
-    input: &[u8],
+    input: &[i8],
     inputs: usize,
     finish: &Finish<'_>,
     out: &mut [f32],
@@ -38,7 +38,7 @@ pub fn multiply(
 #[target_feature(enable = "avx2")]
 fn tile<const ROWS: usize>(
     weights: &[[i8; 4 * PANEL]],
-    input: &[u8],
+    input: &[i8],
     first: usize,
     panel: usize,
     finish: &Finish<'_>,
@@ -46,7 +46,7 @@ fn tile<const ROWS: usize>(
 ) {
     let inputs = 4 * weights.len();
     let input = &input[first * inputs..][..ROWS * inputs];
-    let (signs, ones) = (_mm256_set1_epi8(-128), _mm256_set1_epi16(1));
+    let ones = _mm256_set1_epi16(1);
     let mut sums = [[_mm256_setzero_si256(); VECTORS]; ROWS];
     let mut values = input.as_ptr();
     for block in weights {
@@ -59,8 +59,8 @@ fn tile<const ROWS: usize>(
                 *four = _mm256_loadu_si256(block.as_ptr().add(32 * vector).cast());
             }
             for (row, sums) in sums.iter_mut().enumerate() {
-                let stored = values.add(row * inputs).cast::<i32>().read_unaligned();
-                let value = _mm256_xor_si256(_mm256_set1_epi32(stored), signs);
+                let value = values.add(row * inputs).cast::<i32>().read_unaligned();
+                let value = _mm256_set1_epi32(value);
                 let size = _mm256_abs_epi8(value);
                 for (sums, &weight) in sums.iter_mut().zip(&four) {
                     let twos = _mm256_maddubs_epi16(size, _mm256_sign_epi8(weight, value));

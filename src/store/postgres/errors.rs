@@ -44,6 +44,10 @@ fn of_database(error: &DbError) -> StoreError {
     if *code == SqlState::DISK_FULL {
         return StoreError::Full { cause };
     }
+    // Of a partition that another process has just made this connection may not have heard: nothing else is checked.
+    if *code == SqlState::CHECK_VIOLATION {
+        return StoreError::Unavailable { cause };
+    }
     match code.code().get(..2) {
         // Connections, rollbacks that ask for another attempt, resources, what an operator or a failover does, input and output.
         Some("08" | "40" | "53" | "55" | "57" | "58" | "28") => StoreError::Unavailable { cause },

@@ -121,11 +121,17 @@ fn make(session: &Session, cut: Cut, part: &Part) -> Result<(), StoreError> {
     } = part;
     let list = cut.list();
     let there = session.row(&format!("SELECT 1 FROM {list} WHERE first = $1"), &[first])?;
-    if there.is_some() {
-        return Ok(());
-    }
     session.run("BEGIN")?;
     let made = (|| {
+        if there.is_some() {
+            // What a transaction has written is seen a moment before others hear of the partitions that it has attached. It has locked
+            // the tables against such as this until then.
+            let [one, other] = cut.tables();
+            session.run(&format!(
+                "LOCK TABLE ONLY {one}, ONLY {other} IN SHARE UPDATE EXCLUSIVE MODE"
+            ))?;
+            return session.run("COMMIT");
+        }
         // Of several processes that meet a new part one makes it, and the others wait here until it has.
         let sql = format!(
             "INSERT INTO {list}(first, beyond, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"

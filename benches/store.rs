@@ -114,7 +114,9 @@ impl Articles {
 
     fn next(&mut self) -> ExtractedDocument {
         let random = &mut self.random;
-        let day = (self.made * 3_650 / self.expected.max(1)) as i64;
+        // What is put beyond the ten years lies in them too.
+        let expected = self.expected.max(1);
+        let day = (self.made % expected * 3_650 / expected) as i64;
         let id = format!("article-{}", self.made);
         self.made += 1;
         let published = (Date::constant(2015, 1, 1) + day.days()).to_string();

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use futures_util::StreamExt;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use tradewire::proto::v1;
+use tradewire::proto::v1::{self, SpeechAct};
 use tradewire::store::postgres::{PostgresStore, Settings};
 use tradewire::store::{
     Change, ChangeCursor, EventFilter, PutMode, StatementFilter, Store, StoreError,
 };
 
-use crate::fixtures::{Tariff, corpus, telling};
+use crate::fixtures::{Tariff, corpus, statement, telling};
 use crate::merging::{all_events, apply};
 
 /// Replicas over one new store; none where PostgreSQL is not installed.
@@ -261,4 +262,24 @@ async fn a_watch_is_woken_by_what_another_replica_writes() {
         .event_changes(&EventFilter::default(), before, 100)
         .await;
     assert!(!changes.unwrap().changes.is_empty());
+}
+
+/// Each month has partitions of its own, which the first who needs them makes.
+#[tokio::test(flavor = "multi_thread")]
+async fn months_that_replicas_meet_at_the_same_moment_are_made_once() {
+    let Some(replicas) = replicas(2).await else {
+        return;
+    };
+    let puts = (0..480).map(|i| {
+        let (year, month) = (1990 + i / 4 / 12, 1 + i / 4 % 12);
+        let day = format!("{year}-{month:02}-12");
+        let mut document = telling(&format!("d{i:03}"), &day, Tariff::default());
+        statement(&mut document, "ann-lee", SpeechAct::Warn, "Jobs", &["e1"]);
+        let store = replicas[i % replicas.len()].clone();
+        async move { store.put(vec![document], PutMode::KeepSame).await.map(drop) }
+    });
+    let puts = futures_util::stream::iter(puts).buffer_unordered(16);
+    let failed: Vec<StoreError> = puts.filter_map(async |put| put.err()).collect().await;
+    assert_eq!(failed, []);
+    assert_eq!(replicas[0].totals().await.unwrap().documents, 480);
 }

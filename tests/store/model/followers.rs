@@ -1,6 +1,7 @@
 //! Those who follow the changes of a store, or turn the pages of a search, while others write.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use tradewire::store::{Change, ChangeCursor, EventQuery, Order, Store};
 
@@ -141,8 +142,37 @@ impl<P: Place> Used<P> {
     }
 }
 
+/// How long a change may take to be told.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 impl Watcher {
+    /// Takes what has changed, until it knows what the model knows. Over PostgreSQL that may take a moment: whatever transaction is open
+    /// on the same database server, that of another test or of its housekeeping, holds watches up until it ends.
     pub(super) async fn follow(&mut self, store: &dyn Store, model: &Model, limit: usize) {
+        let expected: BTreeMap<usize, bool> = model
+            .matching(&self.filter)
+            .into_iter()
+            .map(|(act, event)| (act, event.effective))
+            .collect();
+        let late = Instant::now() + PATIENCE;
+        loop {
+            self.take(store, limit).await;
+            let known: BTreeMap<usize, bool> = self
+                .known
+                .values()
+                .map(|&(act, effective, _)| (act, effective))
+                .collect();
+            if known == expected || Instant::now() > late {
+                assert_eq!(known, expected, "{:?}", self.filter);
+                assert_eq!(known.len(), self.known.len(), "each once");
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Takes what has changed, as far as the store tells it now.
+    async fn take(&mut self, store: &dyn Store, limit: usize) {
         loop {
             let changes = store
                 .event_changes(&self.filter.asked(), self.after, limit)
@@ -179,16 +209,5 @@ impl Watcher {
                 break;
             }
         }
-        let known: BTreeMap<usize, bool> = self
-            .known
-            .values()
-            .map(|&(act, effective, _)| (act, effective))
-            .collect();
-        let expected = model
-            .matching(&self.filter)
-            .into_iter()
-            .map(|(act, event)| (act, event.effective));
-        assert_eq!(known, expected.collect(), "{:?}", self.filter);
-        assert_eq!(known.len(), self.known.len(), "each once");
     }
 }

@@ -8,6 +8,10 @@ use std::time::Instant;
 use tradewire::language::{Analyzer, Relation, Tree, Upos, Xpos};
 use tradewire::text::tokenize::Token;
 
+/// What stands for the lemma of a word that has none, being a part of a word that was written as several. The evaluation of the
+/// CoNLL 2018 shared task takes every lemma of such a word for right: <https://universaldependencies.org/conll18/evaluation.html>.
+const NO_LEMMA: &str = "_";
+
 /// A sentence of a treebank: its words as tokens of a text of their own, and what annotators say of them.
 #[derive(Default)]
 struct Annotated {
@@ -138,7 +142,9 @@ fn report(name: &str, sentences: &[Annotated], trees: &[Tree], seconds: f64, sho
                 word.xpos
                     .parse::<Xpos>()
                     .is_ok_and(|xpos| xpos == node.xpos),
-                if shouted {
+                if word.lemma == NO_LEMMA {
+                    true
+                } else if shouted {
                     word.lemma.eq_ignore_ascii_case(&node.lemma)
                 } else {
                     word.lemma == *node.lemma

@@ -18,10 +18,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use tonic::Status;
+use http::uri::PathAndQuery;
+use tonic::client::Grpc;
 use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
+use tonic_prost::ProstCodec;
 use tradewire::extract::{Extractor, Input};
 use tradewire::proto::v1::extraction_service_client::ExtractionServiceClient;
 use tradewire::proto::v1::lookup_service_client::LookupServiceClient;
@@ -81,23 +84,25 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if ids.is_empty() {
         println!("get event by id: the store holds no events");
     } else {
+        let request = |number: usize| GetEventRequest {
+            event_id: ids[number % ids.len()].clone(),
+            ..Default::default()
+        };
+        let receive = |channel, number| received(channel, request(number));
+        let times = hammer(&channels, args.concurrency, period, receive).await?;
+        times.print("get event by id, received only", Some(period));
+        times.print_share(empty_calls);
+
         let get = |channel: Channel, number: usize| {
-            let event_id = ids[number % ids.len()].clone();
+            let request = request(number);
             async move {
                 let mut client = LookupServiceClient::new(channel);
-                client
-                    .get_event(GetEventRequest {
-                        event_id,
-                        ..Default::default()
-                    })
-                    .await
-                    .map(drop)
+                client.get_event(request).await.map(drop)
             }
         };
         let times = hammer(&channels, args.concurrency, period, get).await?;
-        times.print("get event by id", Some(period));
-        let share = 100 * times.count() / empty_calls.max(1);
-        println!("  {share}% of the empty calls in the same time");
+        times.print("get event by id, decoded here", Some(period));
+        times.print_share(empty_calls);
     }
 
     let documents = documents(&args)?;
@@ -135,6 +140,18 @@ where
     });
     let times = futures_util::future::try_join_all(tasks).await?;
     Ok(Times::new(times.concat()))
+}
+
+/// Asks for an event and does not decode the answer: decoding costs the caller, who shares the processor with the server here, more
+/// than answering costs the server.
+async fn received(channel: Channel, request: GetEventRequest) -> Result<(), Status> {
+    let mut client = Grpc::new(channel);
+    let ready = client.ready().await;
+    ready.map_err(|error| Status::unavailable(error.to_string()))?;
+    let method = PathAndQuery::from_static("/tradewire.v1.LookupService/GetEvent");
+    let codec = ProstCodec::<GetEventRequest, ()>::default();
+    let answer = client.unary(Request::new(request), method, codec).await;
+    answer.map(drop)
 }
 
 /// Has each document read here and by the server in turn, until the period is over.
@@ -219,6 +236,12 @@ impl Times {
     fn quantile(&self, per_mille: usize) -> Duration {
         let at = self.0.len().saturating_sub(1) * per_mille / 1000;
         self.0.get(at).copied().unwrap_or_default()
+    }
+
+    /// Of calls that took the same time and did nothing.
+    fn print_share(&self, empty_calls: usize) {
+        let share = 100 * self.count() / empty_calls.max(1);
+        println!("  {share}% of the empty calls in the same time");
     }
 
     /// `period`: in which the calls were made, if as many as possible at one time.

@@ -10,7 +10,6 @@ use tokio::sync::Mutex;
 use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
 use tonic::body::Body;
-use tonic::codec::CompressionEncoding::{Gzip, Zstd};
 use tonic::server::NamedService;
 use tonic::service::Routes;
 use tonic::transport::Server;
@@ -23,19 +22,9 @@ use super::ServeError;
 use super::listeners::{ListenError, Listeners};
 use crate::proto::v1::extraction_service_server::ExtractionServiceServer;
 use crate::proto::v1::lookup_service_server::LookupServiceServer;
+use crate::service::compressed::compressed;
 use crate::service::extraction::Extraction;
 use crate::service::lookup::{ById, Lookup};
-
-/// A service that takes and sends compressed messages where its callers do.
-macro_rules! compressed {
-    ($service:expr) => {
-        $service
-            .accept_compressed(Gzip)
-            .accept_compressed(Zstd)
-            .send_compressed(Gzip)
-            .send_compressed(Zstd)
-    };
-}
 
 /// Name of the extraction service.
 pub(super) const EXTRACTION: &str = ExtractionServiceServer::<Extraction>::NAME;

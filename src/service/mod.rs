@@ -2,6 +2,7 @@
 
 pub mod allowance;
 pub mod checks;
+pub(crate) mod compressed;
 pub mod extraction;
 pub mod ingest;
 pub mod intake;

@@ -16,34 +16,17 @@ pub async fn encoded<S: Store + ?Sized>(
     id: &str,
 ) -> Result<Bytes, StoreError> {
     let ids = [id.to_owned()];
-    let first = |record: Option<Vec<u8>>| {
-        let record = record.map(Bytes::from);
-        record.ok_or_else(|| StoreError::not_found(kind, id))
+    let record = match kind {
+        RecordKind::Document => first(&store.documents(&ids).await?),
+        RecordKind::Event => first(&store.events(&ids).await?),
+        RecordKind::Statement => first(&store.statements(&ids).await?),
+        RecordKind::Actor => None,
     };
-    match kind {
-        RecordKind::Document => first(
-            store
-                .documents(&ids)
-                .await?
-                .first()
-                .map(Message::encode_to_vec),
-        ),
-        RecordKind::Event => first(
-            store
-                .events(&ids)
-                .await?
-                .first()
-                .map(Message::encode_to_vec),
-        ),
-        RecordKind::Statement => first(
-            store
-                .statements(&ids)
-                .await?
-                .first()
-                .map(Message::encode_to_vec),
-        ),
-        RecordKind::Actor => first(None),
-    }
+    record.ok_or_else(|| StoreError::not_found(kind, id))
+}
+
+fn first<M: Message>(records: &[M]) -> Option<Bytes> {
+    records.first().map(|record| record.encode_to_vec().into())
 }
 
 /// A statement with what its filter needs beside it.

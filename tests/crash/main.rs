@@ -8,6 +8,8 @@ mod child;
 mod documents;
 #[cfg(target_os = "linux")]
 mod faults;
+#[cfg(target_os = "linux")]
+mod read_only;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, BufReader};

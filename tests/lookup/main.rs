@@ -6,6 +6,7 @@ mod common;
 mod client;
 mod commands;
 mod ingest;
+mod paging;
 mod requests;
 mod search;
 mod watch;

@@ -27,8 +27,22 @@ fn times() -> usize {
     std::env::var("TRADEWIRE_FAULT_FLOOD").map_or(40_000, |times| times.parse().unwrap())
 }
 
+/// Settings of a server that lets go soon of who does not speak.
+pub const HOSTILE: &[&str] = &[
+    "--set",
+    "telemetry.log_filter=off,tradewire::cli=info",
+    "--set",
+    "server.keepalive_interval=500ms",
+    "--set",
+    "server.keepalive_timeout=5s",
+    "--set",
+    "server.handshake_timeout=1s",
+    "--set",
+    "limits.max_stream_duration=20s",
+];
+
 /// Growth of memory that no flood of these may exceed: far less than they send.
-const MOST_GROWTH: usize = 96 << 20;
+pub const MOST_GROWTH: usize = 96 << 20;
 
 /// Connections that the kernel keeps for a port of this machine at the server's end.
 fn connections(address: SocketAddr) -> usize {
@@ -98,7 +112,7 @@ impl Caller {
 // === Attacks ===
 
 /// Bytes that are no protocol, and protocols that are not ours.
-async fn garbage(address: SocketAddr) {
+pub async fn garbage(address: SocketAddr) {
     let mut noise: u32 = 7;
     let mut random = |length: usize| -> Vec<u8> {
         (0..length)
@@ -151,7 +165,7 @@ async fn garbage(address: SocketAddr) {
 }
 
 /// Calls that are reset as soon as they are made (CVE-2023-44487).
-async fn rapid_reset(address: SocketAddr) {
+pub async fn rapid_reset(address: SocketAddr) {
     let mut raw = Raw::begun(address).await;
     let headers = call();
     let mut stream = 1;
@@ -253,7 +267,7 @@ async fn endless_headers(address: SocketAddr) {
 }
 
 /// Connections that begin and then neither speak nor listen, and such as vanish in the middle of a call.
-async fn half_open(address: SocketAddr) {
+pub async fn half_open(address: SocketAddr) {
     let message = request(&ARTICLE.repeat(50)).encode_to_vec();
     let length = u32::try_from(message.len()).unwrap().to_be_bytes();
     let body = [&[0][..], &length, &message].concat();
@@ -322,18 +336,7 @@ async fn slow_reader(address: SocketAddr) -> Response<Streaming<StreamExtractRes
 
 #[tokio::test(flavor = "multi_thread")]
 async fn peers_that_break_flood_stall_or_vanish_harm_nobody() {
-    let mut server = Process::start(&[
-        "--set",
-        "telemetry.log_filter=off,tradewire::cli=info",
-        "--set",
-        "server.keepalive_interval=500ms",
-        "--set",
-        "server.keepalive_timeout=5s",
-        "--set",
-        "server.handshake_timeout=1s",
-        "--set",
-        "limits.max_stream_duration=20s",
-    ]);
+    let mut server = Process::start(HOSTILE);
     let address = server.address("listening");
     let caller = Caller::start(address).await;
     caller.goes_on().await;

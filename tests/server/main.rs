@@ -10,6 +10,8 @@ mod faults;
 #[cfg(target_os = "linux")]
 mod frames;
 mod limits;
+#[cfg(target_os = "linux")]
+mod mixed;
 #[cfg(unix)]
 mod process;
 mod reasons;

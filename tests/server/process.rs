@@ -16,7 +16,12 @@ pub struct Process {
 
 impl Process {
     pub fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_tradewire"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tradewire"));
+        // What asks a test for more is no setting of a server.
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TRADEWIRE_")) {
+            command.env_remove(name);
+        }
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json"])
             .args(arguments)
             .stderr(Stdio::piped())
@@ -74,6 +79,15 @@ impl Process {
             .lines()
             .map(|line| serde_json::from_str::<Value>(line).unwrap());
         self.lines.extend(rest);
-        self.lines
+        std::mem::take(&mut self.lines)
+    }
+}
+
+/// A test that fails leaves none behind.
+impl Drop for Process {
+    fn drop(&mut self) {
+        // One that has ended cannot be killed.
+        self.child.kill().ok();
+        self.child.wait().ok();
     }
 }

@@ -4,6 +4,7 @@
 mod changes;
 mod contents;
 mod copying;
+mod counting;
 mod damage;
 mod failures;
 mod fixtures;
@@ -17,6 +18,8 @@ mod postgres;
 #[cfg(unix)]
 mod replicas;
 mod searching;
+mod upgrades;
+mod wording;
 
 use std::sync::Arc;
 
@@ -122,11 +125,11 @@ conformance!(
     searching::every_filter_finds_what_looking_at_all_finds,
     searching::pages_of_every_size_hold_everything_once,
     searching::pages_stay_whole_while_others_write,
-    searching::words_are_found_best_first,
-    searching::statements_are_found_by_all_that_they_say,
-    searching::documents_are_found_by_publisher_day_and_words,
-    searching::actors_are_listed_with_their_counts,
-    searching::counts_are_those_of_looking_at_all,
+    wording::words_are_found_best_first,
+    wording::statements_are_found_by_all_that_they_say,
+    wording::documents_are_found_by_publisher_day_and_words,
+    counting::actors_are_listed_with_their_counts,
+    counting::counts_are_those_of_looking_at_all,
     searching::a_cursor_of_another_search_is_refused,
     changes::the_changes_rebuild_the_store,
     changes::a_filter_sees_events_come_and_go,

@@ -249,7 +249,7 @@ fn words(syntax: &Syntax<'_>, token: usize, entry: &ReportingEntry) -> Range<usi
 }
 
 /// Verbs that mean no more than to say what their object names: "voiced hopes", "issued a warning".
-const LIGHT: &[&str] = &[
+pub(super) const LIGHT: &[&str] = &[
     "voice",
     "express",
     "issue",

@@ -21,10 +21,10 @@ pub fn best_tree(scores: &[f32], words: usize) -> Vec<usize> {
     let price = span * nodes as f32;
     let mut table = vec![f32::NEG_INFINITY; nodes * nodes];
     for dependent in 1..nodes {
-        for head in (0..nodes).filter(|&head| head != dependent) {
-            let score = scores[(dependent - 1) * nodes + head];
-            table[head * nodes + dependent] = if head == 0 { score - price } else { score };
-        }
+        let row = &mut table[dependent * nodes..(dependent + 1) * nodes];
+        row.copy_from_slice(&scores[(dependent - 1) * nodes..dependent * nodes]);
+        row[0] -= price;
+        row[dependent] = f32::NEG_INFINITY;
     }
     maximum_arborescence(&mut table, nodes)
 }
@@ -72,12 +72,13 @@ fn is_tree(heads: &[usize]) -> bool {
 
 /// Heads (1 + head, 0 for the root) of the spanning tree from node 0 with the greatest sum.
 ///
-/// `table[from * nodes + to]` holds the arcs' scores. Nodes of a cycle are merged into one of them until no cycle is left; then the merges are undone, last first.
+/// `table[to * nodes + from]` holds the arcs' scores, so that all that may be a node's head stand in a row. Nodes of a cycle are
+/// merged into one of them until no cycle is left; then the merges are undone, last first.
 fn maximum_arborescence(table: &mut [f32], nodes: usize) -> Vec<usize> {
     let mut alive = vec![true; nodes];
     // For each arc of the shrunken graph, the arc of the whole graph that it stands for.
     let mut origin: Vec<(u32, u32)> = (0..nodes * nodes)
-        .map(|arc| ((arc / nodes) as u32, (arc % nodes) as u32))
+        .map(|arc| ((arc % nodes) as u32, (arc / nodes) as u32))
         .collect();
     let mut merges: Vec<Merge> = Vec::new();
     // Leaf nodes that each shrunken node holds.
@@ -87,13 +88,7 @@ fn maximum_arborescence(table: &mut [f32], nodes: usize) -> Vec<usize> {
     let mut stale = vec![true; nodes];
     loop {
         for to in (1..nodes).filter(|&to| alive[to] && std::mem::take(&mut stale[to])) {
-            let mut best = 0;
-            for from in (0..nodes).filter(|&from| alive[from] && from != to) {
-                if table[from * nodes + to] > table[best * nodes + to] {
-                    best = from;
-                }
-            }
-            head[to] = best;
+            head[to] = first_best(&table[to * nodes..(to + 1) * nodes]);
         }
         let Some(cycle) = find_cycle(&head, &alive) else {
             break;
@@ -101,11 +96,11 @@ fn maximum_arborescence(table: &mut [f32], nodes: usize) -> Vec<usize> {
         let kept = cycle[0];
         let arcs: Vec<((u32, u32), Vec<usize>)> = cycle
             .iter()
-            .map(|&node| (origin[head[node] * nodes + node], members[node].clone()))
+            .map(|&node| (origin[node * nodes + head[node]], members[node].clone()))
             .collect();
         let own: Vec<f32> = cycle
             .iter()
-            .map(|&node| table[head[node] * nodes + node])
+            .map(|&node| table[node * nodes + head[node]])
             .collect();
         let mut inside = vec![false; nodes];
         cycle.iter().for_each(|&node| inside[node] = true);
@@ -113,22 +108,25 @@ fn maximum_arborescence(table: &mut [f32], nodes: usize) -> Vec<usize> {
             let mut enter = (f32::NEG_INFINITY, (0, 0));
             let mut leave = (f32::NEG_INFINITY, (0, 0));
             for (&node, own) in cycle.iter().zip(&own) {
-                let arriving = table[other * nodes + node] - own;
+                let arriving = table[node * nodes + other] - own;
                 if arriving > enter.0 {
-                    enter = (arriving, origin[other * nodes + node]);
+                    enter = (arriving, origin[node * nodes + other]);
                 }
-                let leaving = table[node * nodes + other];
+                let leaving = table[other * nodes + node];
                 if leaving > leave.0 {
-                    leave = (leaving, origin[node * nodes + other]);
+                    leave = (leaving, origin[other * nodes + node]);
                 }
+                // Nobody's head any more, unless it is the node that is kept.
+                table[other * nodes + node] = f32::NEG_INFINITY;
             }
-            table[other * nodes + kept] = enter.0;
-            origin[other * nodes + kept] = enter.1;
-            table[kept * nodes + other] = leave.0;
-            origin[kept * nodes + other] = leave.1;
+            table[kept * nodes + other] = enter.0;
+            origin[kept * nodes + other] = enter.1;
+            table[other * nodes + kept] = leave.0;
+            origin[other * nodes + kept] = leave.1;
         }
         for &node in &cycle[1..] {
             alive[node] = false;
+            table[kept * nodes + node] = f32::NEG_INFINITY;
             let moved = std::mem::take(&mut members[node]);
             members[kept].extend(moved);
         }
@@ -136,7 +134,7 @@ fn maximum_arborescence(table: &mut [f32], nodes: usize) -> Vec<usize> {
         for to in (1..nodes).filter(|&to| alive[to]) {
             if to == kept || inside[head[to]] {
                 stale[to] = true;
-            } else if kept < head[to] && table[kept * nodes + to] == table[head[to] * nodes + to] {
+            } else if kept < head[to] && table[to * nodes + kept] == table[to * nodes + head[to]] {
                 head[to] = kept;
             }
         }
@@ -144,7 +142,7 @@ fn maximum_arborescence(table: &mut [f32], nodes: usize) -> Vec<usize> {
     }
     let mut chosen = vec![usize::MAX; nodes];
     for to in (1..nodes).filter(|&to| alive[to]) {
-        let (from, to) = origin[head[to] * nodes + to];
+        let (from, to) = origin[to * nodes + head[to]];
         chosen[to as usize] = from as usize;
     }
     for merge in merges.iter().rev() {
@@ -160,6 +158,17 @@ fn maximum_arborescence(table: &mut [f32], nodes: usize) -> Vec<usize> {
         .skip(1)
         .map(|head| if head == usize::MAX { 0 } else { head })
         .collect()
+}
+
+/// The first of the largest.
+fn first_best(row: &[f32]) -> usize {
+    let mut best = 0;
+    for (at, score) in row.iter().enumerate() {
+        if *score > row[best] {
+            best = at;
+        }
+    }
+    best
 }
 
 /// A cycle that was merged: for each of its nodes, the arc into it and the leaf nodes it held.

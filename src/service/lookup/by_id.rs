@@ -10,7 +10,6 @@ use http_body::Body as HttpBody;
 use prost::Message;
 use prost::bytes::Bytes;
 use tonic::body::Body;
-use tonic::codec::CompressionEncoding::{Gzip, Zstd};
 use tonic::server::{Grpc, NamedService};
 use tonic::{Request, Response, Status};
 use tonic_prost::ProstCodec;
@@ -19,6 +18,7 @@ use tower::{Service, service_fn};
 use super::{Lookup, consistency, get};
 use crate::error::Error;
 use crate::proto::v1::{GetDocumentRequest, GetEventRequest, GetStatementRequest, ReadConsistency};
+use crate::service::compressed::compressed;
 use crate::service::request_id::RequestId;
 use crate::store::{RecordKind, reading};
 
@@ -119,11 +119,7 @@ where
 {
     let lookup = &lookup;
     let method = service_fn(move |request: Request<W>| encoded(lookup, request));
-    let mut grpc = Grpc::new(ProstCodec::<Encoded, W>::default())
-        .accept_compressed(Gzip)
-        .accept_compressed(Zstd)
-        .send_compressed(Gzip)
-        .send_compressed(Zstd);
+    let mut grpc = compressed!(Grpc::new(ProstCodec::<Encoded, W>::default()));
     Ok(grpc.unary(method, request).await)
 }
 

@@ -13,7 +13,7 @@ use super::connect::Address;
 use super::session::{GiveUp, Session};
 use super::standby::Standbys;
 use super::tailer::Tailer;
-use super::{Settings, months, numbers, publish, schema};
+use super::{Settings, months, numbers, schema, told};
 use crate::store::{Health, StoreError, WritePosition, deadline};
 
 /// Slots of the counters: as many transactions can add to one counter at the same time.
@@ -147,7 +147,7 @@ impl Core {
         let last = self.tailer.revision.borrow().revision;
         let last = i64::try_from(last).unwrap_or(i64::MAX);
         let forgotten = self.on_thread(&self.pool, move |core, session| {
-            publish::forget(&session?, last, core.settings.kept_changes)
+            told::forget(&session?, last, core.settings.kept_changes)
         });
         forgotten.await.flatten()
     }

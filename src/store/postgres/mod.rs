@@ -32,6 +32,7 @@ mod statements;
 mod tailer;
 mod tally;
 mod text;
+mod told;
 mod writer;
 
 use std::sync::{Arc, Mutex, PoisonError};

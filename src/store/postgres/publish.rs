@@ -1,28 +1,21 @@
 //! From changed tellings to changed events: their records, what they are found by, how they count, and who is told.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod rows;
+
+use std::collections::{BTreeMap, HashMap};
 
 use prost::Message;
 
 use super::batch::Writing;
 use super::graph::Origin;
-use super::{schema, statements};
+use super::statements;
 use crate::proto::v1;
-use crate::store::change::change_kind;
 use crate::store::day::DayNumber;
 use crate::store::merge::Telling;
 use crate::store::merge::graph::EventKey;
 use crate::store::publication::{Published, Turn, postings, successors};
 use crate::store::{RecordKind, StoreError};
-
-/// A change that is to be told.
-pub struct NotedChange {
-    kind: i16,
-    id: String,
-    version: i64,
-    gone: bool,
-    before: Option<Vec<u8>>,
-}
+use rows::EventRows;
 
 impl Writing<'_> {
     /// Settles which tellings are one event, and brings everything that follows from it up to date. `origins`: where the new
@@ -88,24 +81,6 @@ impl Writing<'_> {
             versions.insert(id, before.unwrap_or(0) + 1);
         }
         Ok(versions)
-    }
-
-    /// Notes a change.
-    pub(super) fn note_change(
-        &mut self,
-        kind: RecordKind,
-        id: &str,
-        version: i64,
-        gone: bool,
-        before: Option<Vec<u8>>,
-    ) {
-        self.changes.push(NotedChange {
-            kind: change_kind(kind),
-            id: id.to_owned(),
-            version,
-            gone,
-            before,
-        });
     }
 
     /// Events as others see them now.
@@ -311,96 +286,4 @@ impl Writing<'_> {
         }
         Ok(())
     }
-
-    /// Writes the changes, in order. Each gets its place now, under the lock of what has changed.
-    fn flush_changes(&mut self) -> Result<(), StoreError> {
-        let changes = std::mem::take(&mut self.changes);
-        if changes.is_empty() {
-            return Ok(());
-        }
-        let count = i32::try_from(changes.len()).unwrap_or(i32::MAX);
-        let rows = self.session.rows(
-            "SELECT nextval('revision') FROM generate_series(1, $1::integer)",
-            &[&count],
-        )?;
-        let revisions: Vec<i64> = rows
-            .iter()
-            .map(|row| row.try_get(0))
-            .collect::<Result<_, _>>()?;
-        let kinds: Vec<i16> = changes.iter().map(|change| change.kind).collect();
-        let ids: Vec<&str> = changes.iter().map(|change| change.id.as_str()).collect();
-        let versions: Vec<i64> = changes.iter().map(|change| change.version).collect();
-        let gone: Vec<bool> = changes.iter().map(|change| change.gone).collect();
-        let befores: Vec<Option<&[u8]>> = changes.iter().map(|c| c.before.as_deref()).collect();
-        self.session.execute(
-            "INSERT INTO change(revision, kind, id, version, gone, before)
-             SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::bigint[], $5::boolean[], $6::bytea[])",
-            &[&revisions, &kinds, &ids, &versions, &gone, &befores],
-        )?;
-        Ok(())
-    }
-}
-
-/// Rows of the table `event` that change.
-#[derive(Default)]
-struct EventRows<'t> {
-    keys: Vec<EventKey>,
-    links: Vec<i64>,
-    days: Vec<i32>,
-    ids: Vec<&'t str>,
-    versions: Vec<i64>,
-    heads: Vec<Vec<u8>>,
-    gone: Vec<EventKey>,
-    /// Ids that lead to another event from now on, or to none.
-    left: BTreeSet<&'t str>,
-}
-
-impl EventRows<'_> {
-    fn write(&self, session: &super::session::Session) -> Result<(), StoreError> {
-        if !self.left.is_empty() {
-            let left: Vec<&str> = self.left.iter().copied().collect();
-            session.execute("DELETE FROM event_id WHERE id = ANY($1)", &[&left])?;
-        }
-        if !self.gone.is_empty() {
-            session.execute("DELETE FROM event WHERE key = ANY($1)", &[&self.gone])?;
-        }
-        if self.keys.is_empty() {
-            return Ok(());
-        }
-        session.execute(
-            "INSERT INTO event(key, anchor_link, anchor_day, id, version, head)
-             SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::text[], $5::bigint[], $6::bytea[])
-             ON CONFLICT(key) DO UPDATE SET anchor_link = excluded.anchor_link, anchor_day = excluded.anchor_day,
-               id = excluded.id, version = excluded.version, head = excluded.head",
-            &[
-                &self.keys,
-                &self.links,
-                &self.days,
-                &self.ids,
-                &self.versions,
-                &self.heads,
-            ],
-        )?;
-        session.execute(
-            "INSERT INTO event_id(id, key) SELECT * FROM unnest($1::text[], $2::bigint[])
-             ON CONFLICT(id) DO UPDATE SET key = excluded.key WHERE event_id.key <> excluded.key",
-            &[&self.ids, &self.keys],
-        )?;
-        Ok(())
-    }
-}
-
-/// Forgets changes before the last ones that are kept. By itself, so that no writer waits for it.
-pub fn forget(session: &super::session::Session, last: i64, kept: i64) -> Result<(), StoreError> {
-    let forgotten = last - kept;
-    let known: i64 = schema::get(session, "forgotten")?.parse().unwrap_or(0);
-    if forgotten <= known {
-        return Ok(());
-    }
-    session.execute(
-        "UPDATE meta SET value = greatest(value::bigint, $1::bigint)::text WHERE name = 'forgotten'",
-        &[&forgotten],
-    )?;
-    session.execute("DELETE FROM change WHERE revision <= $1", &[&forgotten])?;
-    Ok(())
 }

@@ -8,7 +8,10 @@ use crate::store::words::WORDS_VERSION;
 use crate::store::{Meta, StoreError, Tokens};
 
 /// What brings a database from each version to the next; version 0 is empty.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("schema.sql"),
+    include_str!("words_at_once.sql"),
+];
 
 /// The schema version that this program writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

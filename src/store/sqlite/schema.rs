@@ -39,9 +39,20 @@ const STATEMENTS: usize = 256;
 /// While another process does the same, or puts in order what a killed one has left, SQLite says at once that the file is locked: it
 /// waits only later. So this waits.
 pub fn open_writer(path: &Path, settings: &Settings) -> Result<Connection, StoreError> {
-    while_locked(settings.busy_timeout, || {
+    let opened = while_locked(settings.busy_timeout, || {
         open_writer_at_once(path, settings)
-    })
+    });
+    opened.map_err(|error| explained(path, error))
+}
+
+/// Why a file that is there may not be written, where the system says so: SQLite does not, or only that a file cannot be opened.
+fn explained(path: &Path, error: StoreError) -> StoreError {
+    match (&error, std::fs::OpenOptions::new().append(true).open(path)) {
+        (StoreError::Unavailable { cause }, Err(why)) if path.exists() => StoreError::Unavailable {
+            cause: format!("{cause}: {why}"),
+        },
+        _ => error,
+    }
 }
 
 /// Tries again while another process holds the file, as long as the patience lasts.

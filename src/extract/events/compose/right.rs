@@ -3,7 +3,7 @@
 use super::{Bound, How};
 use crate::extract::events::triggers::{Act, Triggers, Wording};
 use crate::extract::events::words::Words;
-use crate::language::Relation;
+use crate::language::{Relation, Xpos};
 use crate::lexicon::{Effect, Form, Frame};
 
 /// The verb to the right of which the measure is subject, or the participle behind it.
@@ -91,10 +91,7 @@ pub(super) fn right_verb<'t, 'p>(
                             .tree
                             .children_under(act.head(), Relation::Nsubj)
                             .any(|c| c > end && c < at && !words.is(c, &["which", "that"]));
-                    if subject
-                        && words.tree.relation(act.head()) == Some(Relation::AclRelcl)
-                        && !words.group(at).be
-                    {
+                    if subject && lacks_an_object(words, act.head()) && !words.group(at).be {
                         return Some(Bound {
                             act,
                             how: How::Object,
@@ -225,4 +222,21 @@ pub(super) fn predicate<'t, 'p>(
         how: How::Passive,
         by_tree: false,
     })
+}
+
+/// Whether a clause that hangs on a noun stands for its object: "a probe that the EU opened". The tree does not always tell it from
+/// "a claim that the EU opened a probe".
+fn lacks_an_object(words: &Words<'_>, verb: usize) -> bool {
+    match words.tree.relation(verb) {
+        Some(Relation::AclRelcl) => true,
+        Some(Relation::Acl) => {
+            words.xpos(verb) != Some(Xpos::Vbn)
+                && words
+                    .tree
+                    .children_under(verb, Relation::Obj)
+                    .next()
+                    .is_none()
+        }
+        _ => false,
+    }
 }

@@ -143,6 +143,10 @@ impl<'p> Scene<'_, 'p> {
                 }
                 // "accused China of harming": whoever is accused acts.
                 _ if let Some(object) = self.controlled(node) => return Some(vec![object]),
+                // "accused China of restricting exports": taken for an attribute of its object.
+                Relation::Amod if self.words.is_gerund_of_preposition(node) => {
+                    node = tree.head(node)?;
+                }
                 Relation::Xcomp
                 | Relation::Conj
                 | Relation::Advcl

@@ -33,6 +33,7 @@ pub(super) fn read(
         if scene.words.tree.relation(act.head()) == Some(Relation::Amod)
             && act.is_verb()
             && act.tokens.len() == 1
+            && !scene.words.is_gerund_of_preposition(act.head())
         {
             continue;
         }

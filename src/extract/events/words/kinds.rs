@@ -1,7 +1,7 @@
 //! Closed classes of words, and where clauses break.
 
 use super::Words;
-use crate::language::{Relation, Upos};
+use crate::language::{Relation, Upos, Xpos};
 
 const PREPOSITIONS: &[&str] = &[
     "of",
@@ -98,6 +98,13 @@ const ADVERBS: &[&str] = &[
 impl Words<'_> {
     pub fn is_preposition(&self, i: usize) -> bool {
         self.is(i, PREPOSITIONS)
+    }
+
+    /// Whether a gerund stands right behind a preposition, "of restricting exports": a verb with its object, though the tree may take it
+    /// for an attribute of that.
+    pub fn is_gerund_of_preposition(&self, i: usize) -> bool {
+        let follows = i.checked_sub(1).is_some_and(|at| self.is_preposition(at));
+        follows && self.xpos(i) == Some(Xpos::Vbg)
     }
 
     pub fn is_determiner(&self, i: usize) -> bool {

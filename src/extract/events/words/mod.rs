@@ -6,7 +6,7 @@ mod kinds;
 pub(super) use groups::Modal;
 
 use crate::extract::Page;
-use crate::language::{Tree, Upos};
+use crate::language::{Tree, Upos, Xpos};
 
 /// A sentence's words.
 pub(super) struct Words<'p> {
@@ -67,6 +67,11 @@ impl<'p> Words<'p> {
             .iter()
             .enumerate()
             .all(|(k, word)| self.at(i + k) == *word)
+    }
+
+    /// The Penn Treebank tag of a word; none outside of the sentence.
+    pub fn xpos(&self, i: usize) -> Option<Xpos> {
+        self.tree.nodes.get(i).map(|node| node.xpos)
     }
 
     pub fn upos(&self, i: usize) -> Upos {

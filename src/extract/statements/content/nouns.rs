@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ends::clause_end;
 use super::{Indirect, objects};
-use crate::extract::statements::cues::Cue;
+use crate::extract::statements::cues::{Cue, LIGHT};
 use crate::extract::statements::syntax::Syntax;
 use crate::language::Relation;
 use crate::lexicon::Construction;
@@ -20,13 +20,24 @@ pub(super) fn of_noun(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Indirect {
     }
 }
 
+/// "The claim that duties were unlawful": the clause of a noun of saying that has a subject of its own is what is said, even where the
+/// tree takes it for a relative one; but not "the claim that Canada made".
+fn is_content(syntax: &Syntax<'_>, verb: usize) -> bool {
+    let own = |child: usize| match syntax.base(child) {
+        Relation::Mark => true,
+        Relation::Nsubj => !syntax.is(child, &["that", "which", "who"]),
+        _ => false,
+    };
+    !LIGHT.contains(&syntax.lemma(verb)) && syntax.children(verb).any(own)
+}
+
 fn clause(syntax: &Syntax<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
     let noun = cue.head;
     for child in syntax.children(noun).filter(|&child| child > noun) {
         if !matches!(
             syntax.base(child),
             Relation::Acl | Relation::Ccomp | Relation::Xcomp | Relation::Advcl
-        ) || syntax.relation(child) == Relation::AclRelcl
+        ) || syntax.relation(child) == Relation::AclRelcl && !is_content(syntax, child)
         {
             continue;
         }

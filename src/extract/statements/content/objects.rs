@@ -94,6 +94,15 @@ const REFLEXIVE: &[&str] = &[
     "ourselves",
 ];
 
+/// Nouns that are adjectives as well, of what policy is often called.
+const ADJECTIVES_TOO: &[&str] = &[
+    "interventionist",
+    "isolationist",
+    "mercantilist",
+    "nationalist",
+    "protectionist",
+];
+
 /// Whether the words behind a verb of naming hold something named and what it is called: "the ban a disgrace", "it “unfair”". Else
 /// somebody was called, or a meeting.
 fn is_predicated(syntax: &Syntax<'_>, range: &Range<usize>) -> bool {
@@ -106,6 +115,7 @@ fn is_predicated(syntax: &Syntax<'_>, range: &Range<usize>) -> bool {
     range.len() > 1 && syntax.upos(range.start) == Upos::Pron
         || range.clone().any(|token| syntax.is_quoted(token))
         || syntax.upos(range.end - 1) == Upos::Adj
+        || range.len() > 2 && syntax.is(range.end - 1, ADJECTIVES_TOO)
         || (range.start + 1..range.end).any(|token| {
             named(token - 1)
                 && (syntax.is(token, &["a", "an", "the", "one"]) || syntax.upos(token) == Upos::Adj)

@@ -4,3 +4,5 @@ DROP INDEX document_text_words;
 CREATE INDEX document_text_words ON document_text USING gin(words) WITH (fastupdate = off);
 DROP INDEX statement_text_words;
 CREATE INDEX statement_text_words ON statement_text USING gin(words) WITH (fastupdate = off);
+-- A document's words stay beside its key where a page holds them: to fetch them from elsewhere took three pages for each document.
+ALTER TABLE document_text ALTER COLUMN words SET STORAGE MAIN;

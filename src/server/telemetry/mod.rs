@@ -16,7 +16,6 @@ use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use thiserror::Error;
 use tokio_util::sync::DropGuard;
-use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
@@ -30,17 +29,12 @@ const TRACES: &str = "tradewire::trace";
 /// What these tell in detail are headers, keys among them, and frames. Who names them in the filter gets it nevertheless.
 const QUIET: &str = "h2=info,hyper=info,hyper_util=info,rustls=info,tonic=info,tower=info";
 
-/// Lines of the log that may wait to be written. Whoever logs while so many wait, waits himself: none is left out.
-const WAITING_LINES: usize = 8192;
-
 /// What tells of the process while it runs.
 #[derive(Debug)]
 pub struct Telemetry {
     traces: Option<SdkTracerProvider>,
     metrics: Option<SdkMeterProvider>,
     _prometheus: Option<DropGuard>,
-    /// Writes what is left of the log when it is dropped.
-    _log: WorkerGuard,
 }
 
 /// Why the process cannot tell of itself.
@@ -95,12 +89,7 @@ impl Telemetry {
             .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))
             .build();
         let traces = otlp::traces(settings, &resource)?;
-        // Calls write no lines: they would wait for each other and for whoever reads the log.
-        let (writer, guard) = NonBlockingBuilder::default()
-            .lossy(false)
-            .buffered_lines_limit(WAITING_LINES)
-            .finish(io::BufWriter::new(io::stderr()));
-        let mut layers = vec![log(settings, writer)?];
+        let mut layers = vec![log(settings)?];
         if let Some(provider) = &traces {
             let spans = tracing_opentelemetry::layer()
                 .with_tracer(provider.tracer("tradewire"))
@@ -146,7 +135,6 @@ impl Telemetry {
             traces,
             metrics,
             _prometheus: page,
-            _log: guard,
         })
     }
 
@@ -172,26 +160,20 @@ impl Telemetry {
 /// Whether the process could tell of itself so; nothing is told yet, and nobody is asked whether he listens.
 pub fn check(settings: &config::Telemetry) -> Result<(), TelemetryError> {
     otlp::headers(settings)?;
-    filter(settings)?;
+    log(settings)?;
     Ok(())
-}
-
-/// What is logged.
-fn filter(settings: &config::Telemetry) -> Result<EnvFilter, TelemetryError> {
-    Ok(format!("{QUIET},{}", settings.log_filter).parse()?)
 }
 
 /// The log, on standard error.
 fn log(
     settings: &config::Telemetry,
-    writer: NonBlocking,
 ) -> Result<Box<dyn Layer<Registry> + Send + Sync>, TelemetryError> {
-    let filter = filter(settings)?;
+    let filter: EnvFilter = format!("{QUIET},{}", settings.log_filter).parse()?;
     // In a file, colours are rubbish between the words.
     let colours = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
     let log = tracing_subscriber::fmt::layer()
         .with_ansi(colours)
-        .with_writer(writer);
+        .with_writer(io::stderr);
     Ok(match settings.log_format {
         LogFormat::Text => log.with_filter(filter).boxed(),
         LogFormat::Json => {

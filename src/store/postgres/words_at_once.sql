@@ -1,5 +1,5 @@
 -- New words go into the text index with the record, not into a list that each search has to read through until it is worked off: that
--- made a search ten to a hundred times dearer, and the planner pass the index by.
+-- made a search several times dearer, and the planner pass the index by.
 DROP INDEX document_text_words;
 CREATE INDEX document_text_words ON document_text USING gin(words) WITH (fastupdate = off);
 DROP INDEX statement_text_words;
